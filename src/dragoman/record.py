@@ -47,9 +47,7 @@ def coded_json(coded: Coded, *, findings: bool = False) -> Json:
     }
     if findings:
         line |= findings_json(coded.findings)
-        line["stances"] = [
-            {"text": s.text, "start": s.start, "end": s.end, "stance": s.stance} for s in coded.stances
-        ]
+        line["stances"] = [{"text": s.text, "start": s.start, "end": s.end, "stance": s.stance} for s in coded.stances]
     return line
 
 

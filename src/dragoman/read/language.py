@@ -17,56 +17,8 @@ FEW_LETTERS = 40
 """Texts with fewer letters than this are too short to refuse: they count as English unless they are in another script."""
 
 FUNCTION_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "a",
-        "in",
-        "that",
-        "is",
-        "was",
-        "for",
-        "on",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "his",
-        "it",
-        "has",
-        "be",
-        "its",
-        "an",
-        "are",
-        "were",
-        "had",
-        "have",
-        "which",
-        "not",
-        "said",
-        "their",
-        "this",
-        "who",
-        "but",
-        "will",
-        "been",
-        "after",
-        "he",
-        "they",
-        "or",
-        "would",
-        "into",
-        "she",
-        "more",
-        "its",
-        "there",
-        "also",
-        "than",
-        "out",
-    ]
+    "the of and to a in that is was for on with as by at from his it has be its an are were had have which not said"
+    " their this who but will been after he they or would into she more there also than out".split()
 )
 
 MARGIN = 25.0

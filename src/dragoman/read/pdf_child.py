@@ -8,6 +8,7 @@ from typing import Any
 
 
 def main() -> int:
+    """Parse and print; exit status 1 with a line on standard error where the bytes are no sound PDF."""
     caps = json.loads(sys.argv[1])
     _limit(caps)
     data = sys.stdin.buffer.read()

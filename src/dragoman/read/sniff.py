@@ -96,11 +96,10 @@ def decoded(data: bytes, declared: str | None = None) -> str:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    for name in (declared, _declared_in(data)):
-        if name:
-            text = _try(data, name)
-            if text is not None:
-                return _checked(text)
+    for encoding in (declared, _declared_in(data)):
+        text = _try(data, encoding) if encoding else None
+        if text is not None:
+            return _checked(text)
     return _checked(_guessed(data))
 
 
