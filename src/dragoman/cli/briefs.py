@@ -1,0 +1,143 @@
+"""`dragoman brief`: reports in (or a ledger), a published brief out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..errors import UsageError
+from ..model import Failure
+from ..read import read
+from ..settings import settings
+from .coding import coded_stream
+from .options import AsJson, LedgerFile, Published, Since, Until, Workers, bound, day, ledger_path, workers_of
+from .output import emit, progress, say
+
+SOME_FAILED = 3
+FORMATS = ("html", "pdf", "epub", "md", "json", "mail")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(
+        "brief",
+        epilog="Examples:  dragoman brief Iran examples/iran   ·   dragoman brief Hamas–Iran --since 2012 --format html,pdf",
+    )(brief)
+    app.command(
+        "read", epilog="Examples:  dragoman read reports/ --ledger my.db   ·   dragoman read 'archive/**/*.html'"
+    )(read_reports)
+
+
+def read_reports(
+    reports: Annotated[
+        list[str], typer.Argument(metavar="REPORTS...", help="Files, folders, patterns, '-' or http(s) addresses.")
+    ],
+    ledger: LedgerFile = None,
+    published: Published = None,
+    workers: Workers = None,
+    json_: AsJson = False,
+) -> int:
+    """Read and code reports into the ledger. Reading again adds nothing twice."""
+    counts, failures = _read_into(ledger_path(ledger), reports, published, workers)
+    if json_:
+        emit({**counts, "failures": failures})
+    else:
+        say(_counted(counts, failures))
+    return SOME_FAILED if failures else 0
+
+
+def brief(
+    topic: Annotated[
+        str, typer.Argument(help="An actor (Iran), a pair (Hamas–Iran or 'Hamas, Iran'), a group or a place.")
+    ],
+    reports: Annotated[
+        list[str] | None, typer.Argument(metavar="[REPORTS]...", help="Reports to read first.", show_default=False)
+    ] = None,
+    ledger: LedgerFile = None,
+    since: Since = None,
+    until: Until = None,
+    format: Annotated[
+        str, typer.Option("--format", help=f"Editions, parted by commas: {', '.join(FORMATS)}.")
+    ] = "html,pdf,epub,md",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the editions (default: brief-TOPIC).")
+    ] = None,
+    published: Published = None,
+    workers: Workers = None,
+    json_: AsJson = False,
+) -> int:
+    """Publish the brief on a topic as a page, PDF, EPUB and Markdown."""
+    from ..brief import compose, terminal_summary
+    from ..ledger import Ledger
+    from ..publish import publish
+
+    formats = _formats(format)
+    path = ledger_path(ledger)
+    failures = 0
+    if reports:
+        counts, failures = _read_into(path, reports, published, workers)
+        say(_counted(counts, failures))
+    elif not path.exists():
+        raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
+    with Ledger.open(path, readonly=True) as opened:
+        composed = compose(
+            opened, topic, since=bound(since, "--since"), until=bound(until, "--until"), today=settings().now.date()
+        )
+    folder = out or Path(f"brief-{_slug(topic)}")
+    editions = publish(composed, folder, formats)
+    if json_:
+        emit({"topic": topic, "editions": {name: str(place) for name, place in editions.items()}, "failures": failures})
+    else:
+        _summary(terminal_summary(composed), editions)
+    return SOME_FAILED if failures else 0
+
+
+def _summary(lines: list[str], editions: dict[str, Path]) -> None:
+    for line in lines:
+        typer.echo(line)
+    typer.echo("")
+    for name, place in editions.items():
+        typer.echo(f"{name:>5}  {place}")
+
+
+def _read_into(
+    path: Path, reports: list[str], published: str | None, workers: int | None
+) -> tuple[dict[str, int], int]:
+    """Code reports into a ledger; what was added, and how many reports failed."""
+    from ..ledger import Ledger
+
+    failures = 0
+
+    def coded() -> Any:
+        nonlocal failures
+        stream = coded_stream(read(reports, day(published, "--published")), workers_of(workers))
+        for item in progress(stream, "reading"):
+            for failure in [item] if isinstance(item, Failure) else item.failures:
+                failures += 1
+                say(f"{failure.stage}: {failure.error}: {failure.message}")
+            if not isinstance(item, Failure):
+                yield item
+
+    with Ledger.open(path) as opened:
+        added = opened.add(coded())
+    return {"new": added.new, "same": added.same, "revised": added.revised, "claims": added.claims}, failures
+
+
+def _counted(counts: dict[str, int], failures: int) -> str:
+    said = f"{counts['new']} new reports, {counts['revised']} revised, {counts['same']} known; {counts['claims']} claims added"
+    return said + (f"; {failures} could not be read" if failures else "")
+
+
+def _formats(value: str) -> list[str]:
+    wanted = [part.strip().lower() for part in value.split(",") if part.strip()]
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        raise UsageError(f"--format: expected some of {', '.join(FORMATS)}, got {value!r}")
+    return wanted
+
+
+def _slug(topic: str) -> str:
+    kept = "".join(c if c.isalnum() else "-" for c in topic.lower())
+    return "-".join(part for part in kept.split("-") if part)[:60] or "topic"

@@ -1,0 +1,239 @@
+"""Commands that read the ledger: `tie`, `ties`, `events`, `disputes`, `search`, `verify`."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..errors import UsageError
+from .options import AsJson, LedgerFile, Since, Until, bound, ledger_path
+from .output import emit, say, table
+
+EVENT_FORMATS = ("table", "jsonl", "csv", "polecat")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("tie", epilog="Example:  dragoman tie Hamas Iran --since 2011")(tie)
+    app.command("ties", epilog="Example:  dragoman ties --of Iran")(ties)
+    app.command(
+        "events", epilog="Examples:  dragoman events --of Iran   ·   dragoman events --format csv > events.csv"
+    )(events)
+    app.command("disputes", epilog="Example:  dragoman disputes --of Syria")(disputes)
+    app.command("search", epilog="Example:  dragoman search 'arms shipment' --json")(search)
+    app.command("verify", epilog="Example:  dragoman verify --ledger my.db")(verify)
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[Any]:
+    from ..ledger import Ledger
+
+    place = ledger_path(path)
+    if not place.exists():
+        raise UsageError(f"there is no ledger at {place} yet; `dragoman read REPORTS` makes one")
+    with Ledger.open(place, readonly=True) as ledger:
+        yield ledger
+
+
+def tie(
+    a: Annotated[str, typer.Argument(help="One actor.")],
+    b: Annotated[str, typer.Argument(help="The other.")],
+    since: Since = None,
+    until: Until = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="What the ledger knew on that day.")
+    ] = None,
+    ledger: LedgerFile = None,
+    json_: AsJson = False,
+) -> None:
+    """How two actors stand: now, since when, the trend, what moved it, who disputes it."""
+    with _opened(ledger) as opened:
+        found = opened.tie(
+            a, b, since=bound(since, "--since"), until=bound(until, "--until"), as_of=bound(as_of, "--as-of")
+        )
+    if json_:
+        emit(asdict(found))
+        return
+    typer.echo(f"{found.a.name} – {found.b.name}")
+    typer.echo(
+        f"  state    {found.state or 'not reported'}{f', since {found.state_since}' if found.state_since else ''}"
+    )
+    typer.echo(f"  trend    {found.trend or 'not known'}")
+    if found.level is not None:
+        typer.echo(
+            f"  level    {found.level:+.1f} ({found.low:+.1f} to {found.high:+.1f}) on PLOVER's scale of -10 to 10"
+        )
+    typer.echo(
+        f"  disputed {found.disputed:.0%}   single-sourced {found.single:.0%}   last report {found.last_report or '-'}"
+    )
+    for name, (count, mean) in found.flows.items():
+        typer.echo(f"  {name:<24} {count:>4}   mean intensity {mean:+.1f}")
+    _series(found.series)
+    for change in found.changes:
+        typer.echo(f"  change   {change.date}: {change.before:+.1f} → {change.after:+.1f}")
+
+
+def _series(points: Any) -> None:
+    """The level as a line of blocks, a dot where nothing was collected."""
+    if not points:
+        return
+    blocks = "▁▂▃▄▅▆▇█"
+    drawn = "".join("·" if not p.collected else blocks[max(0, min(7, int((p.level + 10) / 20 * 8)))] for p in points)
+    typer.echo(f"  {points[0].date[:7]} {drawn} {points[-1].date[:7]}")
+
+
+def ties(
+    of: Annotated[str, typer.Option("--of", help="The actor.")],
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
+    ledger: LedgerFile = None,
+    json_: AsJson = False,
+) -> None:
+    """Rank an actor's counterparts by what is reported."""
+    with _opened(ledger) as opened:
+        found = opened.ties_of(of, since=bound(since, "--since"), until=bound(until, "--until"), limit=limit)
+    if json_:
+        for one in found:
+            emit(asdict(one))
+        return
+    rows = [
+        (
+            one.b.name,
+            one.state,
+            one.state_since,
+            one.trend,
+            None if one.level is None else f"{one.level:+.1f}",
+            len(one.happenings),
+            f"{one.disputed:.0%}",
+        )
+        for one in found
+    ]
+    table(("counterpart", "state", "since", "trend", "level", "happenings", "disputed"), rows)
+
+
+def events(
+    of: Annotated[str | None, typer.Option("--of", help="Only with this actor.")] = None,
+    pair: Annotated[str | None, typer.Option("--pair", metavar="A,B", help="Only between these two.")] = None,
+    type: Annotated[str | None, typer.Option("--type", help="Only this PLOVER type.")] = None,
+    since: Since = None,
+    until: Until = None,
+    format: Annotated[str, typer.Option("--format", help="table, jsonl, csv or polecat.")] = "table",
+    limit: Annotated[int | None, typer.Option("--limit", min=1)] = None,
+    ledger: LedgerFile = None,
+    json_: AsJson = False,
+) -> None:
+    """List happenings: who did what to whom, newest first."""
+    chosen = "jsonl" if json_ else format
+    if chosen not in EVENT_FORMATS:
+        raise UsageError(f"--format: expected {', '.join(EVENT_FORMATS)}, got {format!r}")
+    with _opened(ledger) as opened:
+        found = opened.happenings(
+            of=of,
+            pair=_pair(pair),
+            since=bound(since, "--since"),
+            until=bound(until, "--until"),
+            types=[type.upper()] if type else None,
+            limit=limit or (50 if chosen == "table" else None),
+        )
+    _written(found, chosen)
+
+
+def _written(found: Any, form: str) -> None:
+    if form == "jsonl":
+        for one in found:
+            emit(asdict(one))
+    elif form == "table":
+        table(("when", "type", "who", "to whom", "where", "reports", "origins", "stance"), map(_row, found))
+    else:
+        from ..exchange import events_csv, polecat_csv
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        for row in (events_csv if form == "csv" else polecat_csv)(found):
+            writer.writerow(row)
+
+
+def _row(one: Any) -> tuple[Any, ...]:
+    stances = ", ".join(f"{name} {count}" for name, count in one.stances.items())
+    return (
+        one.from_ or one.reported,
+        f"{one.type}/{one.mode}" if one.mode else one.type,
+        "; ".join(a.name for a in one.actors),
+        "; ".join(r.name for r in one.recipients),
+        one.where,
+        one.reports,
+        one.origins,
+        stances,
+    )
+
+
+def disputes(
+    of: Annotated[str | None, typer.Option("--of", help="Only with this actor.")] = None,
+    pair: Annotated[str | None, typer.Option("--pair", metavar="A,B", help="Only between these two.")] = None,
+    since: Since = None,
+    until: Until = None,
+    ledger: LedgerFile = None,
+    json_: AsJson = False,
+) -> None:
+    """Show claims that cannot both hold, side by side with who says them."""
+    with _opened(ledger) as opened:
+        found = opened.disputes(of=of, pair=_pair(pair), since=bound(since, "--since"), until=bound(until, "--until"))
+    for one in found:
+        if json_:
+            emit(asdict(one))
+            continue
+        typer.echo(f"{one.date or 'undated'}  {one.why}")
+        for side in one.sides:
+            for passage in side[:3]:
+                chain = " ← ".join(v.name for v in passage.chain) or "the report's own voice"
+                typer.echo(
+                    f"    {passage.stance:<8} {chain} ({passage.report.outlet or 'no outlet'}, {passage.report.published or 'undated'}): {passage.text}"
+                )
+
+
+def search(
+    words: Annotated[str, typer.Argument(help="Words to find; names find all their variants.")],
+    limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
+    ledger: LedgerFile = None,
+    json_: AsJson = False,
+) -> None:
+    """Search passages in full text and by name."""
+    with _opened(ledger) as opened:
+        found = opened.search(words, limit=limit)
+    if json_:
+        for passage in found:
+            emit(asdict(passage))
+        return
+    table(
+        ("published", "outlet", "stance", "passage"),
+        [(p.report.published, p.report.outlet, p.stance, p.text) for p in found],
+    )
+
+
+def verify(ledger: LedgerFile = None, json_: AsJson = False) -> int:
+    """Prove the ledger sound: hashes, offsets, references, counts."""
+    with _opened(ledger) as opened:
+        faults = list(opened.verify())
+    for fault in faults:
+        if json_:
+            emit({"fault": str(fault)})
+        else:
+            typer.echo(str(fault))
+    say("no fault" if not faults else f"{len(faults)} faults")
+    return 1 if faults else 0
+
+
+def _pair(value: str | None) -> tuple[str, str] | None:
+    if value is None:
+        return None
+    parts = [part.strip() for part in value.replace("–", ",").split(",") if part.strip()]
+    if len(parts) != 2:
+        raise UsageError(f"--pair: expected two names as A,B, got {value!r}")
+    return parts[0], parts[1]

@@ -1,0 +1,81 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import UsageError
+from ..settings import settings
+from .output import say
+
+Reports = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[REPORTS]...",
+        help="Files, folders, patterns, '-' for standard input, or http(s) addresses.",
+        show_default=False,
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="Day of publication of reports that tell none (YYYY-MM-DD)."),
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="From this day on (YYYY, YYYY-MM or YYYY-MM-DD).")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Up to, without this day (YYYY, YYYY-MM or YYYY-MM-DD).")
+]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes that code (default: one per core).")]
+LedgerFile = Annotated[
+    Path | None, typer.Option("--ledger", metavar="FILE", help="The ledger (default: one in your data folder).")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output instead of a table.")]
+
+
+def day(value: str | None, name: str) -> date | None:
+    """A day given as YYYY-MM-DD.
+
+    Raises:
+        UsageError: it is not one.
+    """
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(f"{name}: expected a day as YYYY-MM-DD, got {value!r}") from error
+
+
+def bound(value: str | None, name: str) -> str | None:
+    """The first day of a year, month or day, as an ISO date.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    if value is None:
+        return None
+    padded = value + {4: "-01-01", 7: "-01"}.get(len(value), "")
+    try:
+        return date.fromisoformat(padded).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{name}: expected YYYY, YYYY-MM or YYYY-MM-DD, got {value!r}") from error
+
+
+def ledger_path(given: Path | None) -> Path:
+    """The ledger to use; the default one is named to the user, and its folder made."""
+    if given is not None:
+        return given
+    path = settings().ledger
+    path.parent.mkdir(parents=True, exist_ok=True)
+    say(f"ledger: {path}")
+    return path
+
+
+def workers_of(given: int | None) -> int:
+    """How many processes to use."""
+    return given or max(1, settings().workers)

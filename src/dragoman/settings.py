@@ -1,0 +1,123 @@
+"""All settings, read from the environment in this module alone.
+
+| variable | meaning | default |
+| --- | --- | --- |
+| `DRAGOMAN_LEDGER` | the ledger file used where `--ledger` is not given | `ledger.db` in the user's data folder |
+| `DRAGOMAN_WORKERS` | processes that code reports | one per core the process may use |
+| `DRAGOMAN_ENGINE` | the language engine: `dragoman`, or an adapter such as `spacy:MODEL` | `dragoman` |
+| `DRAGOMAN_REGISTRY` | a folder of the user's own actors, read beside the shipped ones | none |
+| `DRAGOMAN_LEXICON` | a folder of the user's own frames, read beside the shipped ones | none |
+| `SOURCE_DATE_EPOCH` | seconds since 1970: the time that editions bear, for byte-equal output | now |
+| `DRAGOMAN_SMTP_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_FROM`, `_TLS` | the server that mail editions go out by | none, 587, … |
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_data_path
+
+from .errors import UsageError
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """How mail editions are sent. `tls` is `starttls`, `tls` or `none`."""
+
+    host: str | None = None
+    port: int = 587
+    user: str | None = None
+    password: str | None = None
+    sender: str | None = None
+    tls: str = "starttls"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, typed; see the table above."""
+
+    ledger: Path
+    workers: int
+    engine: str
+    registry: Path | None
+    lexicon: Path | None
+    cache: Path
+    now: datetime
+    smtp: Smtp
+
+
+def settings_of(environment: Mapping[str, str]) -> Settings:
+    """The settings that an environment asks for.
+
+    Raises:
+        UsageError: a value is not what its variable expects.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    return Settings(
+        ledger=Path(environment.get("DRAGOMAN_LEDGER") or user_data_path("dragoman", appauthor=False) / "ledger.db"),
+        workers=_number(environment, "DRAGOMAN_WORKERS", cores()),
+        engine=environment.get("DRAGOMAN_ENGINE") or "dragoman",
+        registry=_folder(environment, "DRAGOMAN_REGISTRY"),
+        lexicon=_folder(environment, "DRAGOMAN_LEXICON"),
+        cache=user_cache_path("dragoman", appauthor=False),
+        now=datetime.fromtimestamp(_number(environment, "SOURCE_DATE_EPOCH", 0), tz=UTC)
+        if epoch
+        else datetime.now(UTC),
+        smtp=_smtp(environment),
+    )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return settings_of(os.environ)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+def _smtp(environment: Mapping[str, str]) -> Smtp:
+    tls = environment.get("DRAGOMAN_SMTP_TLS", "starttls").lower()
+    if tls not in ("starttls", "tls", "none"):
+        raise UsageError(f"DRAGOMAN_SMTP_TLS: expected starttls, tls or none, got {tls!r}")
+    return Smtp(
+        host=environment.get("DRAGOMAN_SMTP_HOST"),
+        port=_number(environment, "DRAGOMAN_SMTP_PORT", 587),
+        user=environment.get("DRAGOMAN_SMTP_USER"),
+        password=environment.get("DRAGOMAN_SMTP_PASSWORD"),
+        sender=environment.get("DRAGOMAN_SMTP_FROM"),
+        tls=tls,
+    )
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name)
+    if not value:
+        return default
+    try:
+        number = int(value)
+    except ValueError as error:
+        raise UsageError(f"{name}: expected a whole number, got {value!r}") from error
+    if number < 0:
+        raise UsageError(f"{name}: expected a number of 0 or more, got {number}")
+    return number
+
+
+def _folder(environment: Mapping[str, str], name: str) -> Path | None:
+    value = environment.get(name)
+    if not value:
+        return None
+    path = Path(value)
+    if not path.is_dir():
+        raise UsageError(f"{name}: expected a folder, but there is none at {value!r}")
+    return path
