@@ -1,0 +1,39 @@
+"""Which files are learnt from and which are only measured on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from training.data import Sentence, add_names, read_conllu
+
+MARKED_IN_GUM = ("PERSON", "ORG", "LOC")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """`treebanks` in document order, `names` without syntax; `dev` is never trained on."""
+
+    treebanks: tuple[tuple[Sentence, ...], ...]
+    names: tuple[Sentence, ...]
+    dev: tuple[Sentence, ...]
+
+
+def load_sources(gold: Path, names: Path | None = None, small: bool = False) -> Sources:
+    """Read the sources below `gold` (`syntax/`, `ner/`) and the labelled names in folder `names`."""
+    ewt = read_conllu(gold / "syntax/ewt-train.conllu.gz")
+    gum = read_conllu(gold / "syntax/gum-train.conllu.gz")
+    gum = add_names(gum, gold / "ner/gum-names-train.jsonl.gz", MARKED_IN_GUM)
+    dev = read_conllu(gold / "syntax/ewt-dev.conllu.gz")
+    dev = add_names(dev, gold / "ner/uner-dev.jsonl", MARKED_IN_GUM)
+    if small:
+        ewt, gum, dev = ewt[:400], gum[:200], dev[:100]
+    own = written_names(names) if names else []
+    return Sources((tuple(ewt), tuple(gum)), tuple(own), tuple(dev))
+
+
+def written_names(folder: Path) -> list[Sentence]:
+    """The labelled sentences written for this project, cut into words by the runtime's own tokenizer."""
+    from training.written import read_written
+
+    return [replace(sentence, has_syntax=False) for path in sorted(folder.glob("*.jsonl")) for sentence in read_written(path)]
