@@ -85,10 +85,8 @@ def coded_stream(stream: Iterator[Report | Failure], workers: int, findings: boo
                 count += 1
                 yield item
 
-    position = 0
-    for coded in code_all(only_reports(), workers=workers, findings=findings):
+    for position, coded in enumerate(code_all(only_reports(), workers=workers, findings=findings)):
         yield from failures.pop(position, [])
-        position += 1
         yield coded
     for left in sorted(failures):
         yield from failures[left]

@@ -59,7 +59,7 @@ class Pipeline:
             stances = judge_all(parse) if findings else ()
         except DragomanError as error:
             return Coded(report, failures=(Failure(stage, type(error).__name__, str(error), report.id),))
-        except Exception as error:  # noqa: BLE001  a fault of ours in one report must not lose the other 99,999
+        except Exception as error:  # a fault of ours in one report must not lose the other 99,999
             log.exception("report %s could not be coded", report.id)
             message = f"a fault of the program, please report it: {error!r}"
             return Coded(report, failures=(Failure(stage, type(error).__name__, message, report.id),))
