@@ -1,0 +1,139 @@
+"""Attributions of a report: who (source), by which word (cue), what (content), direct or not.
+
+Syntax gives most of them (quotations_cues), marks bound the words of direct speech (quotations_marks), and the layout
+gives the rest: headlines ("Minister: talks will go on"), transcripts, quotations that go on over sentences and paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..model import Parse, Quotation, Report
+from .quotations_cues import drafts
+from .quotations_layout import headed, loose
+from .quotations_lexicon import load
+from .quotations_marks import Marked, find_marked
+from .quotations_spans import Draft, runs, spans
+
+
+def find_quotations(report: Report, parse: Parse) -> tuple[Quotation, ...]:
+    """Every attribution of the report, in text order of what comes first in it. Never raises on odd text."""
+    if not parse.tokens:
+        return ()
+    cues, marked = load(), find_marked(parse)
+    found = list(drafts(parse, cues))
+    layout = headed(report, parse)
+    found = [d for d in found if not _shadowed(d, layout)] + layout
+    found = [_widened(parse, d, marked) for d in found]
+    found += loose(parse, marked, found, cues)
+    found = _continued(parse, marked, found)
+    made = (_quotation(parse, d, marked) for d in _distinct(found))
+    return tuple(sorted(made, key=_place))
+
+
+def _shadowed(draft: Draft, layout: Iterable[Draft]) -> bool:
+    """Whether a layout attribution already has this cue."""
+    return any(draft.cue_head == other.cue_head or draft.cue[0] <= other.cue_head < draft.cue[1] for other in layout)
+
+
+def _widened(parse: Parse, draft: Draft, marked: tuple[Marked, ...]) -> Draft:
+    """A content that reaches into quotation marks takes all that stands between them, if the cue stands outside."""
+    content = set(draft.content)
+    keep_out = set(range(*draft.cue)) | (set(range(*draft.source)) if draft.source else set())
+    for quote in marked:
+        if quote.holds(draft.cue_head) or not any(quote.holds(i) for i in content):
+            continue
+        if not any(quote.holds(i) for i in keep_out) and _belongs(parse, draft, quote, content):
+            content |= set(range(quote.first, quote.last))
+    return replace(draft, content=frozenset(content - keep_out))
+
+
+def _belongs(parse: Parse, draft: Draft, quote: Marked, content: set[int]) -> bool:
+    """Whether most of the quoted words of the cue's sentence are content already."""
+    sentence = parse.sentence(draft.cue_head)
+    here = [i for i in range(max(quote.first, sentence.first), min(quote.last, sentence.last)) if parse.tokens[i].upos != "PUNCT"]
+    return bool(here) and sum(i in content for i in here) * 2 >= len(here)
+
+
+def _continued(parse: Parse, marked: tuple[Marked, ...], found: list[Draft]) -> list[Draft]:
+    """Whole quoted sentences without a cue of their own go on with the direct quotation before them in the paragraph,
+    or, where that paragraph's mark was left open, with the one of the paragraph before."""
+    taken = set().union(*(d.content for d in found)) if found else set()
+    result = list(found)
+    for number, quote in enumerate(marked):
+        if any(i in taken for i in range(quote.first, quote.last) if parse.tokens[i].upos != "PUNCT"):
+            continue
+        if not _whole(parse, quote):
+            continue
+        before = _before(parse, result, marked, number)
+        if before is None:
+            continue
+        at = result.index(before)
+        result[at] = replace(before, content=before.content | set(range(quote.first, quote.last)))
+        taken |= result[at].content
+    return result
+
+
+def _whole(parse: Parse, quote: Marked) -> bool:
+    """Whether the marks hold whole sentences: they open where a sentence starts and end where one ends."""
+    first = parse.sentence(quote.first)
+    last = parse.sentence(quote.last - 1)
+    return quote.first - first.first <= 1 and last.last - quote.last <= 1
+
+
+def _before(parse: Parse, found: list[Draft], marked: tuple[Marked, ...], number: int) -> Draft | None:
+    quote = marked[number]
+    paragraph = parse.sentence(quote.first).paragraph
+    best: tuple[int, Draft] | None = None
+    for draft in found:
+        place = max((i for i in draft.content if i < quote.first), default=-1)
+        place = max(place, draft.cue_head if draft.cue_head < quote.first else -1)
+        if place < 0 or not draft.clausal or _inside_other(draft, marked):
+            continue
+        near = parse.sentence(place).paragraph
+        quoted = any(q.holds(i) for q in marked for i in draft.content)
+        if quoted and (near == paragraph or (near == paragraph - 1 and _left_open(parse, marked, number))):
+            best = max(best, (place, draft), key=lambda pair: pair[0]) if best else (place, draft)
+    return best[1] if best else None
+
+
+def _inside_other(draft: Draft, marked: tuple[Marked, ...]) -> bool:
+    return any(q.holds(draft.cue_head) for q in marked)
+
+
+def _left_open(parse: Parse, marked: tuple[Marked, ...], number: int) -> bool:
+    """Whether the quotation before was left open at the end of its paragraph (so that this paragraph goes on with it)."""
+    return number > 0 and not marked[number - 1].closed
+
+
+def _distinct(found: Iterable[Draft]) -> list[Draft]:
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for draft in found:
+        key = (draft.cue, draft.source, draft.content)
+        if draft.content and key not in seen:
+            seen.add(key)
+            kept.append(draft)
+    return kept
+
+
+def _quotation(parse: Parse, draft: Draft, marked: tuple[Marked, ...]) -> Quotation:
+    parts = spans(parse, runs(parse, draft.content))
+    source = parse.span(*draft.source) if draft.source else None
+    words = [i for i in draft.content if parse.tokens[i].upos != "PUNCT"]
+    quoted = sum(any(q.holds(i) for q in marked if not q.holds(draft.cue_head)) for i in words)
+    return Quotation(
+        source=source,
+        cue=parse.span(*draft.cue),
+        content=parts[0] if parts else None,
+        direct=bool(words) and quoted * 2 > len(words),
+        content_parts=parts,
+        source_head=draft.source_head,
+        cue_head=draft.cue_head,
+    )
+
+
+def _place(quotation: Quotation) -> tuple[int, int]:
+    starts = [s.start for s in (quotation.source, quotation.cue, quotation.content) if s is not None]
+    return min(starts), quotation.cue.start if quotation.cue else 0

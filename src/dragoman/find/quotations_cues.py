@@ -1,0 +1,251 @@
+"""Attributions by syntax: a cue verb, noun, adjective or preposition with its source and its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Parse, Token
+from .quotations_lexicon import Cues
+from .quotations_spans import (
+    Draft,
+    Range,
+    block,
+    is_passive,
+    phrase,
+    subject_of,
+    verb_group,
+)
+
+COMPLEMENT_CASES = frozenset(("for", "of", "as", "over", "about", "with", "against", "to", "from"))
+TIME_LIKE = frozenset(("tmod", "unmarked", "npmod"))
+
+
+def drafts(parse: Parse, cues: Cues) -> Iterator[Draft]:
+    """Every attribution that syntax shows, in text order of its cue."""
+    for token in parse.tokens:
+        if token.upos == "VERB" or (token.upos == "NOUN" and token.lemma in cues.nouns) or token.upos in ("ADJ", "ADP", "AUX"):
+            yield from _of(parse, token, cues)
+
+
+def _of(parse: Parse, token: Token, cues: Cues) -> Iterator[Draft]:
+    if token.lower == "according":
+        yield from _according(parse, token)
+    elif token.upos == "VERB" and token.rel not in ("amod", "case", "compound", "aux"):
+        draft = _of_verb(parse, token, cues)
+        if draft is not None:
+            yield draft
+    elif token.upos == "NOUN":
+        draft = _of_noun(parse, token, cues)
+        if draft is not None:
+            yield draft
+    elif token.upos == "ADJ" and token.lemma in cues.adjectives:
+        draft = _of_adjective(parse, token)
+        if draft is not None:
+            yield draft
+
+
+# --- verbs ------------------------------------------------------------------------------------------------------------
+
+
+def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
+    frames = cues.verbs.get(verb.lemma, frozenset())
+    pairs = cues.pairs.get(verb.lemma, frozenset())
+    if not frames and not pairs:
+        return None
+    source = subject_of(parse, verb)
+    cue: set[int] = {verb.i}
+    content = _clause_content(parse, verb, cues, source) if "clause" in frames else None
+    clausal = content is not None
+    if content is None and "infinitive" in frames:
+        content = _infinitive_content(parse, verb)
+        clausal = content is not None
+    if content is None and pairs:
+        content = _after_preposition(parse, verb, pairs, cue)
+    if content is None and "object" in frames:
+        content = _object_content(parse, verb)
+    if not content:
+        return None
+    content = content - _source_tokens(parse, source, content, verb)
+    group = verb_group(parse, verb, cue)
+    span = _source_range(parse, source, verb)
+    return Draft(span, source.i if source is not None and span else None, group, verb.i, frozenset(content - _inside(group)), clausal)
+
+
+def _inside(span: Range) -> set[int]:
+    return set(range(*span))
+
+
+def _source_tokens(parse: Parse, source: Token | None, content: set[int], verb: Token) -> set[int]:
+    if source is None or source.i not in content or source.head != verb.i:
+        return set()
+    return set(parse.subtree(source.i))
+
+
+def _source_range(parse: Parse, source: Token | None, verb: Token) -> Range | None:
+    if source is None or source.lower in ("it", "there") and any(k.rel == "expl" for k in parse.kids(verb.i)):
+        return None
+    return phrase(parse, source.i, without=set(parse.subtree(verb.i)) if source.head != verb.i else ())
+
+
+def _clause_content(parse: Parse, verb: Token, cues: Cues, source: Token | None) -> set[int] | None:
+    """The clause that is said: a complement, a clause set beside the verb, or the clause that the cue interrupts."""
+    for kid in parse.kids(verb.i, "ccomp", "csubj", "csubj:pass"):
+        if kid.rel == "ccomp" or is_passive(parse, verb):
+            return set(parse.subtree(kid.i))
+    around = _interrupted(parse, verb, source)
+    if around is not None:
+        return around
+    for kid in parse.kids(verb.i, "parataxis"):
+        if _beside(parse, verb, kid, cues):
+            return set(parse.subtree(kid.i))
+    for kid in parse.kids(verb.i, "acl", "advcl"):
+        if any(k.lower == "that" for k in parse.kids(kid.i, "mark")):
+            return set(parse.subtree(kid.i))
+    return None
+
+
+def _interrupted(parse: Parse, verb: Token, source: Token | None) -> set[int] | None:
+    """The host clause of a cue that stands inside or behind it: "The army, she said, had left"."""
+    head = parse.tokens[verb.head]
+    if source is None or source.head != verb.i or verb.head == verb.i:
+        return None
+    relative = any(k.lower in ("which", "who", "that", "as") for k in (source, *parse.kids(verb.i, "mark")))
+    if verb.rel == "parataxis" and verb.i > head.i and source.lower not in ("which", "who"):
+        return set(parse.subtree(head.i)) - set(parse.subtree(verb.i))
+    if verb.rel == "advcl" and relative and any(k.lower == "as" for k in parse.kids(verb.i, "mark")):
+        return set(parse.subtree(head.i)) - set(parse.subtree(verb.i))
+    return None
+
+
+def _beside(parse: Parse, verb: Token, kid: Token, cues: Cues) -> bool:
+    """Whether a clause set beside a cue is its content rather than another remark."""
+    if verb.lemma not in cues.speech:
+        return False
+    between = parse.tokens[min(verb.i, kid.i) : max(verb.i, kid.i)]
+    return kid.i < verb.i or any(t.text in (":", ",", "“", '"') for t in between)
+
+
+def _infinitive_content(parse: Parse, verb: Token) -> set[int] | None:
+    for kid in parse.kids(verb.i, "xcomp"):
+        found = set(parse.subtree(kid.i))
+        if is_passive(parse, verb):
+            for subject in parse.kids(verb.i, "nsubj"):
+                found |= set(parse.subtree(subject.i))
+            return found
+        for thing in parse.kids(verb.i, "obj"):
+            found |= set(parse.subtree(thing.i))
+        return found
+    return None
+
+
+def _after_preposition(parse: Parse, verb: Token, pairs: frozenset[str], cue: set[int]) -> set[int] | None:
+    for kid in parse.kids(verb.i, "obl", "advcl", "xcomp", "ccomp"):
+        words = [k for k in parse.kids(kid.i, "case", "mark") if k.lower in pairs and k.i > verb.i]
+        if words:
+            cue.update(w.i for w in words)
+            return set(parse.subtree(kid.i)) - {w.i for w in words}
+    return None
+
+
+def _object_content(parse: Parse, verb: Token) -> set[int] | None:
+    """An object with the complements behind it: "blamed the army for the deaths", "called it a farce"."""
+    passive = is_passive(parse, verb)
+    main = parse.kids(verb.i, "nsubj:pass") if passive else parse.kids(verb.i, "obj")
+    if not main or main[0].lower in ("himself", "herself", "themselves", "itself"):
+        return None
+    found = set(parse.subtree(main[0].i))
+    for kid in parse.kids(verb.i, "obl", "xcomp", "advcl"):
+        cases = {k.lower for k in parse.kids(kid.i, "case", "mark")}
+        if kid.i > verb.i and (kid.rel == "xcomp" or cases & COMPLEMENT_CASES) and kid.dep.partition(":")[2] not in TIME_LIKE:
+            found |= set(parse.subtree(kid.i))
+    return found
+
+
+# --- according to, nouns, adjectives ----------------------------------------------------------------------------------
+
+
+def _according(parse: Parse, word: Token) -> Iterator[Draft]:
+    """"According to X": the rest of the clause is X's."""
+    source = parse.tokens[word.head]
+    to = [k.i for k in parse.kids(word.i, "fixed")] or [k.i for k in parse.kids(source.i, "case", "fixed") if k.lower == "to"]
+    if word.rel not in ("case", "fixed", "mark"):
+        inner = parse.kids(word.i, "obl")
+        if not inner:
+            return
+        source = inner[0]
+        to = [k.i for k in parse.kids(source.i, "case")]
+        phrase_tokens, host = set(parse.subtree(word.i)), word.head
+    else:
+        phrase_tokens, host = set(parse.subtree(source.i)), source.head
+    if host == source.i:
+        return
+    host = _clause_head(parse, host)
+    cue = (word.i, max([word.i, *to]) + 1)
+    span = phrase(parse, source.i, without=set(range(*cue)))
+    content = set(parse.subtree(host)) - phrase_tokens
+    yield Draft(span, source.i, cue, word.i, frozenset(content), True)
+
+
+def _clause_head(parse: Parse, i: int) -> int:
+    """The head of the clause that holds token `i`."""
+    token = parse.tokens[i]
+    while token.head != token.i and token.rel not in ("ccomp", "advcl", "parataxis", "conj", "acl", "xcomp", "csubj"):
+        token = parse.tokens[token.head]
+    while token.rel in ("conj", "xcomp") and not parse.kids(token.i, "nsubj"):
+        token = parse.tokens[token.head]
+    return token.i
+
+
+def _of_noun(parse: Parse, noun: Token, cues: Cues) -> Draft | None:
+    """"The claim that …", "their refusal to …"; the source is the possessor, the author, or the subject of a light verb."""
+    clause = next((k for k in parse.kids(noun.i, "acl", "ccomp", "advcl") if k.dep != "acl:relcl" and _complement(parse, k)), None)
+    if clause is None and noun.rel in ("nsubj", "nsubj:outer"):
+        clause = _identified(parse, noun)
+    if clause is None:
+        return None
+    content = frozenset(parse.subtree(clause.i))
+    source = _source_of_noun(parse, noun, cues)
+    if noun.head == clause.i:
+        content = content - set(parse.subtree(noun.i)) - {k.i for k in parse.kids(clause.i, "cop", "aux") if k.i < clause.i}
+    cue = block(parse, noun.i, {noun.i, *(k.i for k in parse.kids(noun.i, "amod"))})
+    if source is None:
+        return Draft(None, None, cue, noun.i, content, True)
+    verb = parse.tokens[noun.head]
+    if source.head == noun.head and verb.upos == "VERB" and verb.i < noun.i:
+        first = verb_group(parse, verb)[0]
+        cue = (first, noun.i + 1) if noun.i - verb.i <= 5 else cue
+    return Draft(phrase(parse, source.i, without=set(parse.subtree(noun.i)) if source.i != noun.head and source.head != noun.i else ()), source.i, cue, noun.i, content, True)
+
+
+def _complement(parse: Parse, clause: Token) -> bool:
+    return any(k.lower in ("that", "to") for k in parse.kids(clause.i, "mark")) and clause.upos != "NUM"
+
+
+def _identified(parse: Parse, noun: Token) -> Token | None:
+    """"The claim is that …": the clause that the copula sets equal to the noun."""
+    head = parse.tokens[noun.head]
+    return head if any(k.lower == "that" for k in parse.kids(head.i, "mark")) and parse.kids(head.i, "cop") else None
+
+
+def _source_of_noun(parse: Parse, noun: Token, cues: Cues) -> Token | None:
+    for kid in parse.kids(noun.i):
+        if kid.dep == "nmod:poss":
+            return kid
+        if kid.rel == "nmod" and any(k.lower in ("by", "from", "of") for k in parse.kids(kid.i, "case")):
+            return kid
+    verb = parse.tokens[noun.head]
+    if noun.rel in ("obj", "obl") and verb.upos == "VERB" and verb.lemma in cues.light:
+        return subject_of(parse, verb)
+    return None
+
+
+def _of_adjective(parse: Parse, adjective: Token) -> Draft | None:
+    """"Is confident that …", "unwilling to …"."""
+    clause = next(iter(parse.kids(adjective.i, "ccomp", "xcomp", "advcl")), None)
+    source = next((k for k in parse.kids(adjective.i) if k.dep == "nsubj"), None)
+    if clause is None or clause.i < adjective.i or source is None or source.lower == "it":
+        return None
+    if clause.rel == "advcl" and not any(k.lower in ("that", "to") for k in parse.kids(clause.i, "mark")):
+        return None
+    cue = verb_group(parse, adjective)
+    return Draft(phrase(parse, source.i), source.i, cue, adjective.i, frozenset(parse.subtree(clause.i)), True)

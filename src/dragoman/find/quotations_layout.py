@@ -1,0 +1,125 @@
+"""Attributions that layout shows: headlines with a colon or a dash, transcripts, and quoted words without a cue."""
+
+from __future__ import annotations
+
+from ..model import Parse, Report, Token
+from .quotations_lexicon import Cues
+from .quotations_marks import MOST_SCARE_WORDS, Marked, paragraphs, words_in
+from .quotations_spans import Draft, Range, phrase, subject_of, verb_group
+
+MOST_SPEAKER_WORDS = 8
+"""Words before the colon of a headline or a transcript line; longer is a sentence that goes on."""
+
+DASHES = frozenset(("-", "–", "—", "--"))
+
+
+def headed(report: Report, parse: Parse) -> list[Draft]:
+    """Attributions of the forms "Speaker: words" at the head of a paragraph and "Words - Speaker" in the first one."""
+    found: list[Draft] = []
+    for number, (first, last) in enumerate(paragraphs(parse)):
+        start, end = parse.sentences[first].first, parse.sentences[last - 1].last
+        draft = _with_colon(parse, start, end, number == 0)
+        if draft is None and number == 0:
+            draft = _with_dash(parse, start, end)
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _with_colon(parse: Parse, start: int, end: int, title: bool) -> Draft | None:
+    at = next((i for i in range(start + 1, min(end, start + MOST_SPEAKER_WORDS + 1)) if parse.tokens[i].text == ":"), None)
+    if at is None or at + 2 >= end:
+        return None
+    before = parse.tokens[start:at]
+    if not _names_speaker(before) or not _is_statement(parse, at + 1, end, title):
+        return None
+    head = _head(before)
+    return Draft((start, at), head, (at, at + 1), at, frozenset(range(at + 1, end)), True)
+
+
+def _names_speaker(words: tuple[Token, ...]) -> bool:
+    """Whether words before a colon can be someone who speaks: a name or a noun phrase, without a verb."""
+    if any(t.upos in ("VERB", "AUX", "NUM", "SCONJ", "PUNCT") and t.text not in (".", ",", "(", ")", "'", "’") for t in words):
+        return False
+    return any(t.upos == "PROPN" or t.text.isupper() and len(t.text) > 1 for t in words) and words[0].text[:1].isupper()
+
+
+def _is_statement(parse: Parse, first: int, last: int, title: bool) -> bool:
+    words = parse.tokens[first:last]
+    clause = any(t.upos in ("VERB", "AUX") for t in words)
+    return clause and (title or len(words) > 3)
+
+
+def _head(words: tuple[Token, ...]) -> int:
+    inside = {t.i for t in words}
+    for token in words:
+        if token.head not in inside or token.head == token.i:
+            if token.upos in ("PROPN", "NOUN"):
+                return token.i
+    return max((t.i for t in words if t.upos in ("PROPN", "NOUN")), default=words[-1].i)
+
+
+def _with_dash(parse: Parse, start: int, end: int) -> Draft | None:
+    """A headline that ends with a dash and the speaker."""
+    tokens = parse.tokens
+    at = next((i for i in range(end - 1, max(start + 2, end - MOST_SPEAKER_WORDS), -1) if tokens[i].text in DASHES), None)
+    if at is None or at + 1 >= end or at - start < 3:
+        return None
+    after = tokens[at + 1 : end]
+    named = _names_speaker(tuple(t for t in after if t.text != "."))
+    if not named or not any(t.upos in ("VERB", "AUX") for t in tokens[start:at]):
+        return None
+    return Draft((at + 1, end), _head(after), (at, at + 1), at, frozenset(range(start, at)), True)
+
+
+def loose(parse: Parse, marked: tuple[Marked, ...], found: list[Draft], cues: Cues) -> list[Draft]:
+    """Quoted words that no attribution took: given to the subject of the verb that governs them, if it stands outside."""
+    taken: set[int] = set().union(*(d.content for d in found)) if found else set()
+    made: list[Draft] = []
+    for quote in marked:
+        if words_in(parse, quote) <= MOST_SCARE_WORDS or any(i in taken for i in range(quote.first, quote.last)):
+            continue
+        verb = _governor(parse, quote)
+        draft = _of_governor(parse, quote, verb) if verb is not None else _of_lead_in(parse, quote, cues)
+        if draft is not None:
+            made.append(draft)
+    return made
+
+
+def _governor(parse: Parse, quote: Marked) -> Token | None:
+    """The nearest verb outside the marks that governs the quoted words."""
+    inside = range(quote.first, quote.last)
+    for i in inside:
+        head = parse.tokens[i].head
+        if head in inside or head == i or parse.tokens[i].rel == "punct":
+            continue
+        for at in (head, *parse.ancestors(head)):
+            if parse.tokens[at].upos == "VERB" and at not in inside:
+                return parse.tokens[at]
+    return None
+
+
+def _of_governor(parse: Parse, quote: Marked, verb: Token) -> Draft | None:
+    source = subject_of(parse, verb)
+    if source is None or quote.holds(source.i):
+        return None
+    cue = verb_group(parse, verb)
+    if any(quote.holds(i) for i in range(*cue)):
+        return None
+    span = phrase(parse, source.i, without=set(range(quote.first, quote.last)) | set(range(*cue)))
+    return Draft(span, source.i, cue, verb.i, frozenset(range(quote.first, quote.last)), True)
+
+
+def _of_lead_in(parse: Parse, quote: Marked, cues: Cues) -> Draft | None:
+    """A quotation that a cue verb leads in or closes from the same sentence's edge, or with a colon before it."""
+    sentence = parse.sentence(quote.first)
+    window: Range = (sentence.first, quote.first)
+    if quote.first == sentence.first:
+        if quote.first == 0 or parse.tokens[quote.first - 1].text not in (":", ","):
+            return None
+        window = (parse.sentences[parse.tokens[quote.first - 1].sent].first, quote.first)
+    for i in range(window[1] - 1, window[0] - 1, -1):
+        token = parse.tokens[i]
+        if token.upos == "VERB" and token.lemma in cues.speech:
+            return _of_governor(parse, quote, token)
+    return None
