@@ -52,6 +52,10 @@ MOST_CONTROL = 0.02
 """Share of control characters (tab, newline, form feed apart) above which bytes are not text."""
 
 
+MOST_HIGH = 0.15
+"""Share of bytes above 127 below which text is Western European: English and its neighbours in Windows-1252."""
+
+
 def kind_of(data: bytes) -> str:
     """One of pdf, zip, mail, feed, html, text, or the name of a kind that is not read (`image`, `program` …).
 
@@ -142,6 +146,10 @@ def _looks_utf16(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> str:
+    if sum(byte > 127 for byte in data[:20_000]) < MOST_HIGH * len(data[:20_000]):
+        text = _try(data, "cp1252")
+        if text is not None:
+            return text
     best = from_bytes(data[:200_000]).best()
     if best is None:
         raise EncodingError("no text encoding fits these bytes; save the report as UTF-8 and read it again")
