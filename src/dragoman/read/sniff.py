@@ -69,12 +69,12 @@ def kind_of(data: bytes) -> str:
     for signature, kind in SIGNATURES:
         if bare.startswith(signature):
             return kind
+    if MAIL_HEADER.match(bare) and sum(field in head.lower() for field in MAIL_FIELDS) >= 2:
+        return "mail"
     if FEED_START.search(head):
         return "feed"
     if HTML_START.search(head):
         return "html"
-    if MAIL_HEADER.match(bare) and sum(field in head.lower() for field in MAIL_FIELDS) >= 2:
-        return "mail"
     return "text"
 
 
