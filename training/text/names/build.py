@@ -21,6 +21,7 @@ from pathlib import Path
 TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "EVENT", "DATE"})
 HELD_OUT_ONE_IN = 10
 LONGEST_SENTENCE_IN_WORDS = 60
+NAMES_THAT_END_IN_S = frozenset({"Moody's", "McDonald's", "Lloyd's", "Sotheby's", "Christie's", "Macy's", "Wendy's"})
 _PIECE = re.compile(r"\\(?P<escaped>[\[\]\\])|\[(?P<type>[A-Z]+) (?P<name>[^\[\]\\]+)\]|(?P<plain>[^\[\]\\]+)")
 _TITLE = re.compile(r"(?:the|President|Prime Minister|Minister|Gen\.|Mr\.|Mrs\.|Ms\.|Dr\.|Sen\.|Rep\.|Lt\.|Col\.) ")
 
@@ -72,7 +73,7 @@ def _check_span(kind: str, name: str, place: str) -> None:
         raise LabelError(f"{place}: type {kind} is not one of {', '.join(sorted(TYPES))}")
     if name != name.strip() or not any(letter.isalnum() for letter in name):
         raise LabelError(f"{place}: span {name!r} must hold a letter or digit and have no blanks at its ends")
-    if name.endswith(("'s", "’s")):
+    if name.endswith(("'s", "’s")) and name not in NAMES_THAT_END_IN_S:
         raise LabelError(f"{place}: span {name!r} ends in a possessive; close the bracket before it")
     if _TITLE.match(name):
         raise LabelError(f"{place}: span {name!r} starts with an article or title; open the bracket after it")
