@@ -10,24 +10,27 @@ import torch
 from torch import Tensor
 
 from dragoman.parse.wordpiece import ROOT, SEPARATOR, Code, WordPieces
-from training.data import Inventory, Sentence, Window, Word, lemma_rule
+from training.data import Inventory, Sentence, Window, Word, hidden, lemma_rule
 from training.network import Inputs
 
 IGNORE = -100
+SOURCE_WEIGHTS = (0.2, 0.6, 2.0)
+"""Weight of a word's name loss where annotators marked no types, three types (GUM), all six (written for this)."""
 MOST_PIECES = 512
 
 
 @dataclass(slots=True)
 class Batch:
     """Inputs with targets (`IGNORE` where there is none). `sentence`: number of each word's sentence in its window, -1
-    for padding and root; `allowed`: (batch, words, tags) name tags that the annotation leaves possible."""
+    for padding and root; `allowed`: (batch, words, tags) name tags that the annotation leaves
+    possible; `name_weight`: 0 where names are not labelled."""
 
     inputs: Inputs
     targets: dict[str, Tensor]
     sentence: Tensor
     heads: Tensor
     allowed: Tensor
-    named: Tensor
+    name_weight: Tensor
     words: int
 
 
@@ -55,7 +58,7 @@ class Coder:
         targets = {key: torch.full(shape, IGNORE) for key in ("upos", "xpos", "feats", "lemma", "deps", "start")}
         sentence, heads = torch.full(shape, -1), torch.zeros(shape, dtype=torch.long)
         allowed = torch.zeros((*shape, len(self.name_tags)), dtype=torch.bool)
-        named = torch.zeros(shape, dtype=torch.bool)
+        weight = torch.zeros(shape)
         for b, window in enumerate(group):
             at = 1
             for number, one in enumerate(window.sentences):
@@ -67,10 +70,11 @@ class Coder:
                     targets["start"][b, at:end] = 0
                     targets["start"][b, at] = 1
                 if one.names is not None:
-                    allowed[b, at:end] = torch.tensor([self._possible(tag, one.types) for tag in one.names])
-                    named[b, at:end] = True
+                    possible = [self._possible(tag, hidden(one, i)) for i, tag in enumerate(one.names)]
+                    allowed[b, at:end] = torch.tensor(possible)
+                    weight[b, at:end] = SOURCE_WEIGHTS[len(one.types) // 3]
                 at = end
-        return Batch(inputs, targets, sentence, heads, allowed, named, sum(map(len, rows)))
+        return Batch(inputs, targets, sentence, heads, allowed, weight, sum(map(len, rows)))
 
     def inputs(self, forms: Sequence[Sequence[str]], gaps: Sequence[Sequence[int]]) -> Inputs:
         """Network inputs for rows of words."""
@@ -97,11 +101,10 @@ class Coder:
         heads[b, at:end] = torch.tensor([word.head + at - 1 if word.head else 0 for word in one.words])
 
     def _possible(self, tag: str, types: tuple[str, ...]) -> list[bool]:
-        """Which tags an annotated tag leaves possible: an O may hide types that the annotators did not mark."""
+        """Which tags an annotated tag leaves possible: an O may hide `types`."""
         found = self._allowed.get((tag, types))
         if found is None:
-            hidden = [t != "O" and t[2:] not in types for t in self.name_tags]
-            found = [t == tag or (tag == "O" and h) for t, h in zip(self.name_tags, hidden, strict=True)]
+            found = [t == tag or (tag == "O" and t[2:] in types and t != "O") for t in self.name_tags]
             self._allowed[tag, types] = found
         return found
 

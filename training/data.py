@@ -174,6 +174,30 @@ def lemma_rule(form: str, lemma: str) -> str:
     return best
 
 
+TIME_WORDS = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday today yesterday tomorrow tonight year years month months week weeks day days last next
+    spring summer autumn winter decade century weekend morning evening night early late mid since ago jan. feb. aug. sept.
+    oct. nov. dec.""".split()
+)
+
+
+def hidden(sentence: Sentence, i: int) -> tuple[str, ...]:
+    """The name types that word `i` may belong to though its annotators, who did not mark those types, left it O."""
+    word = sentence.words[i]
+    low = word.form.lower()
+    types = []
+    if "DATE" not in sentence.types and (low in TIME_WORDS or any(c.isdigit() for c in low)):
+        types.append("DATE")
+    nameable = word.upos == "PROPN" or (word.form[:1].isupper() and word.upos in {"ADJ", "NOUN", "X"})
+    if not nameable and word.upos in {"ADP", "DET", "CCONJ", "PUNCT", "NUM", "PART"}:
+        around = [w.upos == "PROPN" for w in (*sentence.words[max(0, i - 1) : i], *sentence.words[i + 1 : i + 2])]
+        nameable = len(around) == 2 and all(around)
+    if nameable:
+        types.extend(kind for kind in ("PERSON", "ORG", "LOC", "NORP", "EVENT") if kind not in sentence.types)
+    return tuple(types)
+
+
 def windows(sentences: Sequence[Sentence], rng: random.Random, single: float, limit: int) -> Iterator[Window]:
     """Cut the sentences into windows: with probability `single` one sentence, else up to `limit` words of one document."""
     at = 0

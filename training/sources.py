@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training.data import Sentence, add_names, read_conllu
+from training.written import written_names
 
 MARKED_IN_GUM = ("PERSON", "ORG", "LOC")
 
@@ -20,20 +21,17 @@ class Sources:
 
 
 def load_sources(gold: Path, names: Path | None = None, small: bool = False) -> Sources:
-    """Read the sources below `gold` (`syntax/`, `ner/`) and the labelled names in folder `names`."""
+    """Read the sources below `gold` (`syntax/`, `ner/`) and the labelled names in folder `names`.
+
+    The training part of EWT has no names: its words get O, which leaves every type possible where a name may stand.
+    """
     ewt = read_conllu(gold / "syntax/ewt-train.conllu.gz")
     gum = read_conllu(gold / "syntax/gum-train.conllu.gz")
     gum = add_names(gum, gold / "ner/gum-names-train.jsonl.gz", MARKED_IN_GUM)
+    ewt = [replace(sentence, names=("O",) * len(sentence.words), types=()) for sentence in ewt]
     dev = read_conllu(gold / "syntax/ewt-dev.conllu.gz")
     dev = add_names(dev, gold / "ner/uner-dev.jsonl", MARKED_IN_GUM)
     if small:
         ewt, gum, dev = ewt[:400], gum[:200], dev[:100]
     own = written_names(names) if names else []
     return Sources((tuple(ewt), tuple(gum)), tuple(own), tuple(dev))
-
-
-def written_names(folder: Path) -> list[Sentence]:
-    """The labelled sentences written for this project, cut into words by the runtime's own tokenizer."""
-    from training.written import read_written
-
-    return [replace(sentence, has_syntax=False) for path in sorted(folder.glob("*.jsonl")) for sentence in read_written(path)]

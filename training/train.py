@@ -7,30 +7,33 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from dragoman.parse.wordpiece import WordPieces
+from dragoman.parse.wordpiece import SEPARATOR, WordPieces
 from training.batches import IGNORE, Batch, Coder
-from training.data import Inventory, Sentence, Window, disturb, windows
+from training.data import Inventory, Window, disturb, windows
 from training.evaluate import evaluate
 from training.network import Network, load_base
 from training.sources import Sources, load_sources
+from training.written import pool, swap
 
-LOSS_SHARES = {"upos": 1.0, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "deps": 1.0, "arc": 1.0, "start": 0.5, "name": 1.0}
+MASK = 103
+
+LOSS_SHARES = {"upos": 1.0, "xpos": 0.5, "feats": 0.3, "lemma": 0.3, "deps": 1.0, "arc": 1.5, "start": 0.5, "name": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train. `encoder_rate` and `head_rate` are peak learning rates; `batch` counts wordpieces."""
+    """How to train. `encoder_rate` and `head_rate` are peak learning rates; `batch` counts wordpieces. `steps`, if given, ends
+    training instead of `minutes`, so that a run can be repeated."""
 
     minutes: float = 50.0
     encoder_rate: float = 2e-4
@@ -41,7 +44,9 @@ class Plan:
     limit: int = 90
     seed: int = 11
     threads: int = 2
-    names_copies: int = 1
+    names_copies: int = 2
+    mask: float = 0.04
+    steps: int = 0
 
 
 def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
@@ -57,9 +62,12 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     has_head = batch.targets["upos"] != IGNORE
     if has_head.any():
         found |= _tree_losses(network, batch, out, has_head)
-    if batch.named.any():
-        logs = functional.log_softmax(out["name"].float()[batch.named], -1)
-        found["name"] = -torch.logsumexp(logs.masked_fill(~batch.allowed[batch.named], -1e4), -1).mean()
+    named = batch.name_weight > 0
+    if named.any():
+        logs = functional.log_softmax(out["name"].float()[named], -1)
+        missed = -torch.logsumexp(logs.masked_fill(~batch.allowed[named], -1e4), -1)
+        weight = batch.name_weight[named]
+        found["name"] = (missed * weight).sum() / (weight.sum() + 50)
     return found
 
 
@@ -86,8 +94,10 @@ def _cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
 def examples(sources: Sources, plan: Plan, rng: random.Random) -> list[Window]:
     """The windows of one epoch."""
     found = [w for part in sources.treebanks for w in windows(part, rng, plan.single, plan.limit)]
+    names = pool(sources.names)
     for _ in range(plan.names_copies):
-        found.extend(Window((sentence,), know_starts=False) for sentence in sources.names)
+        varied = [swap(s, names, rng, 0.5) if rng.random() < 0.6 else s for s in sources.names]
+        found.extend(windows(varied, rng, 0.7, plan.limit))
     return [disturb(window, rng) for window in found]
 
 
@@ -96,6 +106,15 @@ def endless(sources: Sources, coder: Coder, plan: Plan) -> Iterator[Batch]:
     rng = random.Random(plan.seed)
     while True:
         yield from coder.batches(examples(sources, plan, rng), plan.batch, rng)
+
+
+def masked(batch: Batch, share: float) -> Batch:
+    """The batch with that share of wordpieces, and apart from them of affix codes, hidden from the network."""
+    pieces, features = batch.inputs.pieces, batch.inputs.features
+    hide = (torch.rand(pieces.shape) < share) & (pieces > SEPARATOR)
+    blank = (torch.rand(features.shape[:2]) < share)[..., None] & (torch.arange(5) < 4)
+    inputs = replace(batch.inputs, pieces=pieces.masked_fill(hide, MASK), features=features.masked_fill(blank, 0))
+    return replace(batch, inputs=inputs)
 
 
 def rate(progress: float, warm_up: float) -> float:
@@ -122,13 +141,13 @@ def train(network: Network, sources: Sources, coder: Coder, plan: Plan, out: Pat
     began, saved, step, seen = time.monotonic(), time.monotonic(), 0, 0
     sums: dict[str, float] = {}
     for batch in endless(sources, coder, plan):
-        progress = (time.monotonic() - began) / (plan.minutes * 60)
+        progress = step / plan.steps if plan.steps else (time.monotonic() - began) / (plan.minutes * 60)
         if progress >= 1:
             break
         for group in opt.param_groups:
             group["lr"] = group["peak"] * rate(progress, plan.warm_up)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            found = losses(network, batch)
+            found = losses(network, masked(batch, plan.mask))
             total = torch.stack([LOSS_SHARES[key] * value for key, value in found.items()]).sum()
         opt.zero_grad(set_to_none=True)
         total.backward()

@@ -58,12 +58,12 @@ def _broken(heads: Ints, sentence: Ints) -> list[tuple[int, int]]:
 
 def one_root_tree(scores: Floats) -> Ints:
     """The best tree with exactly one root for scores (words, words) of heads (columns); word 0 is the root."""
-    scores = scores.astype(np.float64)
-    np.fill_diagonal(scores, -np.inf)
-    scores[0] = -np.inf
-    spread = float(np.ptp(scores[np.isfinite(scores) & (scores > -1e8)])) if len(scores) > 2 else 0.0
-    scores[1:, 0] -= (spread + 1.0) * len(scores)
-    return best_tree(scores)
+    wide = scores.astype(np.float64)
+    np.fill_diagonal(wide, -np.inf)
+    wide[0] = -np.inf
+    known = wide[wide > -1e8]
+    wide[1:, 0] -= (float(np.ptp(known)) + 1.0) * len(wide)
+    return best_tree(wide)
 
 
 def best_tree(scores: npt.NDArray[np.float64]) -> Ints:

@@ -155,10 +155,13 @@ class Engine:
         found = []
         for b, window in enumerate(group):
             cut = slice(1, 1 + len(window.forms))
-            rows = (out[key][b, cut].tolist() for key in ("upos", "xpos", "feats", "lemma"))
+            upos, xpos, feats, lemma = (out[key][b, cut].tolist() for key in ("upos", "xpos", "feats", "lemma"))
             found.append(
                 Read(
-                    *rows,
+                    upos,
+                    xpos,
+                    feats,
+                    lemma,
                     heads[b, cut].tolist(),
                     deps[b, cut].tolist(),
                     starts[b, cut].tolist(),

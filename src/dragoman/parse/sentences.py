@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +49,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return lines
     longest = max(b - a for a, b in lines)
     found = [lines[0]]
-    for (a, b), (c, d) in zip(lines, lines[1:], strict=False):
+    for (a, b), (c, d) in pairwise(lines):
         if _breaks(text[a:b], text[c:d], longest):
             found.append((c, d))
         else:

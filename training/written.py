@@ -1,0 +1,64 @@
+"""The labelled sentences written for this project: read, cut into words, and varied by swapping names."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from dragoman.parse.rules import rules
+from dragoman.parse.tokenize import tokenize
+from training.data import NAME_TYPES, Sentence, Word, bio, read_text
+
+HELD_OUT = "heldout"
+Names = dict[str, list[tuple[Word, ...]]]
+
+
+def read_written(path: Path) -> list[Sentence]:
+    """The sentences of a JSON-lines file (`text`, `mentions`), one document; all six types are labelled."""
+    found = []
+    for number, row in enumerate(map(json.loads, read_text(path).splitlines())):
+        forms, starts, gaps = tokenize(row["text"], 0, len(row["text"]), rules())
+        words = tuple(Word(form, gap=gap) for form, gap in zip(forms, gaps, strict=True))
+        tags = bio([(s, s + len(f)) for s, f in zip(starts, forms, strict=True)], row["mentions"])
+        found.append(Sentence(f"{path.stem}-{number}", row["text"], words, path.stem, False, tags, NAME_TYPES, False))
+    return found
+
+
+def written_names(folder: Path) -> list[Sentence]:
+    """All labelled sentences in `folder`, but for the files held out to measure on."""
+    return [s for path in sorted(folder.glob("*.jsonl")) if HELD_OUT not in path.stem for s in read_written(path)]
+
+
+def pool(sentences: Sequence[Sentence]) -> Names:
+    """The names of the sentences by type."""
+    found: Names = {kind: [] for kind in NAME_TYPES}
+    for sentence in sentences:
+        for first, last, kind in _spans(sentence.names or ()):
+            found[kind].append(sentence.words[first:last])
+    return found
+
+
+def swap(sentence: Sentence, names: Names, rng: random.Random, share: float) -> Sentence:
+    """The sentence with each of its names put in the place of another of its type, with probability `share`."""
+    tags = list(sentence.names or ())
+    words = list(sentence.words)
+    for first, last, kind in reversed(_spans(tags)):
+        if rng.random() >= share or not names[kind]:
+            continue
+        other = rng.choice(names[kind])
+        words[first:last] = [replace(other[0], gap=words[first].gap), *other[1:]]
+        tags[first:last] = [f"B-{kind}", *[f"I-{kind}"] * (len(other) - 1)]
+    return replace(sentence, words=tuple(words), names=tuple(tags))
+
+
+def _spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(tags):
+        if tag[0] == "B":
+            found.append((i, i + 1, tag[2:]))
+        elif tag[0] == "I" and found:
+            found[-1] = (found[-1][0], i + 1, found[-1][2])
+    return found
