@@ -1,0 +1,225 @@
+"""Composes a brief from the ledger: the same ledger, topic and period give the same brief."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from dragoman.brief import sections
+from dragoman.brief.english import capital, counted, listed, month_text, named, number, parse_day, period_text, plain
+from dragoman.brief.footing import footing
+from dragoman.brief.material import Ledger, Material, gather, when_of
+from dragoman.brief.model import Block, Brief, Counts, Note, Paragraph, Points, Section, Sentence, Source
+from dragoman.brief.notebook import Notebook
+from dragoman.brief.slug import slug
+from dragoman.brief.standing import multiples_figure, network_figure, standings, state_words, stated_sentences, tie_figure, tie_name
+from dragoman.brief.telling import tell, weight
+from dragoman.ledger.views import Happening, Tie
+
+# Words that a report's text may carry and that every brief made from it must show.
+NOTICES = ("Written for Dragoman; not a news report",)
+FIGURES = 4
+POINTS = 5
+
+
+def compose(
+    ledger: Ledger, topic: str, since: date | str | None = None, until: date | str | None = None, today: date | None = None
+) -> Brief:
+    """The brief on `topic`: an actor, a pair ("Hamas–Iran"), a group or a place; `since` to `until` is half-open.
+
+    An unknown topic or an empty ledger gives a brief that says so. `today` is printed as the day of composition.
+    """
+    material = gather(ledger, topic, since, until)
+    notebook = Notebook()
+    title = headline(material)
+    standfirst = _standfirst(material, notebook)
+    points = _points(material, notebook)
+    body = tuple(s for s in _sections(material, notebook) if s is not None)
+    notes, sources = notebook.notes(), notebook.sources()
+    digest = hashlib.sha256("\0".join([material.topic.asked, material.since or "", material.until or "", *(c for n in notes for c in n.claims)]).encode())
+    return Brief(
+        digest.hexdigest()[:16], material.topic, _section_line(material), title, standfirst, _notices(ledger, sources),
+        material.since, material.until, _period(material), (today or date.today()).isoformat(), points, body, notes, sources,
+        _count(material),
+    )  # fmt: skip
+
+
+def _sections(material: Material, notebook: Notebook) -> list[Section | None]:
+    if not material.happenings and not material.ties:
+        return [_nothing(material), sections.coverage(material)]
+    return [
+        _where_things_stand(material, notebook),
+        sections.changes(material, notebook),
+        sections.timeline(material, notebook),
+        sections.voices(material, notebook),
+        sections.disputes(material, notebook),
+        sections.calendar(material, notebook),
+        sections.coverage(material),
+    ]
+
+
+# --- the top of the brief --------------------------------------------------------------------------------------------------
+
+
+HEADLINES = {
+    ("hostile", "improving"): "{a} and {b}: still hostile, less so than before",
+    ("hostile", "worsening"): "Hostility between {a} and {b} deepens",
+    ("broken", "improving"): "{a} and {b} move to repair a broken tie",
+    ("broken", "worsening"): "{a} and {b} drift further apart",
+    ("strained", "improving"): "{a} and {b} begin to mend strained ties",
+    ("strained", "worsening"): "Strain grows between {a} and {b}",
+    ("normal", "improving"): "{a} and {b} draw closer",
+    ("normal", "worsening"): "{a} and {b} grow cooler",
+    ("cordial", "improving"): "{a} and {b} draw closer still",
+    ("cordial", "worsening"): "Cordial ties between {a} and {b} lose warmth",
+    ("close", "improving"): "{a} and {b} tighten a close tie",
+    ("close", "worsening"): "A close tie between {a} and {b} loosens",
+}
+STEADY = {
+    "hostile": "{a} and {b} remain hostile", "broken": "Ties between {a} and {b} remain broken off", "strained": "{a} and {b} remain at odds",
+    "normal": "{a} and {b} keep to normal terms", "cordial": "{a} and {b} remain on cordial terms", "close": "{a} and {b} stay close",
+}  # fmt: skip
+
+
+def headline(material: Material) -> str:
+    """The title: how the main tie moves, else the weightiest late happening, else the topic's name."""
+    tie = leading_tie(material)
+    if tie is not None:
+        first, second = _order(material, tie)
+        pattern = HEADLINES.get((tie.state or "", tie.trend or "")) or STEADY.get(tie.state or "")
+        if pattern:
+            return capital(pattern.format(a=named(first), b=named(second)))
+    if material.topic.kind == "unknown":
+        return f"{capital(material.topic.name)}: nothing on record"
+    if not material.happenings:
+        return f"{capital(material.topic.name)}: no happening on record"
+    return f"{capital(material.topic.name)}: what the reports say"
+
+
+def leading_tie(material: Material) -> Tie | None:
+    """The tie that moved most among those that rest on most, else the weightiest with a state."""
+    known = [t for t in material.ties[:4] if t.state]
+    moving = [t for t in known if t.trend in ("improving", "worsening")]
+    return (moving or known or [None])[0]
+
+
+def _order(material: Material, tie: Tie) -> tuple[str, str]:
+    own = {a.id for a in material.actors}
+    a, b = (tie.a, tie.b) if tie.a.id in own or material.topic.kind != "actor" else (tie.b, tie.a)
+    return plain(a.name), plain(b.name)
+
+
+def _standfirst(material: Material, notebook: Notebook) -> tuple[Sentence, ...]:
+    if not material.happenings:
+        return (Sentence(f"The ledger holds no report of anything done by or to {_about(material)} in this period."),)
+    first = _chief(material)
+    said = []
+    if first is not None:
+        told = tell(first)
+        said.append(Sentence(told.text, notebook.cite(told.passages)))
+    n, c = len(material.happenings), material.coverage
+    one = sum(footing(h).grade in ("single", "party") for h in material.happenings)
+    text = f"This brief rests on {counted(n, 'happening')} in {counted(c.reports, 'report')} from {counted(c.outlets, 'outlet')}"
+    tail = f"; {'all' if one == n else number(one)} of them {'rests' if one == 1 and one != n else 'rest'} on a single origin or on one side’s word" if one else ""
+    return (*said, Sentence(f"{text}{tail}."))
+
+
+def _about(material: Material) -> str:
+    if material.topic.kind == "pair":
+        return f"{named(material.actors[0].name)} and {named(material.actors[1].name)} together"
+    return named(material.topic.name)
+
+
+def _chief(material: Material) -> Happening | None:
+    """The weightiest happening of the last year of the period; of the leading tie, where it has one."""
+    tie = leading_tie(material)
+    pool = tie.happenings if tie and tie.happenings else material.happenings
+    start = material.recent[1] if material.recent else ""
+    late = [h for h in pool if when_of(h) >= start and h.actors] or list(pool)
+    return max(late, key=lambda h: (footing(h).grade == "established", weight(h), when_of(h), h.id), default=None)
+
+
+def _points(material: Material, notebook: Notebook) -> tuple[Sentence, ...]:
+    """At a glance: the main ties in a line each."""
+    found = []
+    for tie in [t for t in material.ties if t.state][:POINTS]:
+        since = month_text(tie.state_since)
+        text = f"{tie_name(material, tie)}: {state_words(tie.state)}{' since ' + since if since else ''}, {tie.trend or 'no trend'}"
+        if tie.disputes:
+            text += f"; {counted(len(tie.disputes), 'point')} disputed"
+        best = sorted(tie.happenings, key=weight, reverse=True)[:1]
+        found.append(Sentence(f"{text}.", notebook.cite([p for h in best for p in tell(h).passages[:1]])))
+    return tuple(found)
+
+
+def _section_line(material: Material) -> str:
+    return material.topic.name
+
+
+def _period(material: Material) -> str:
+    if material.since or material.until:
+        return period_text(material.since, material.until)
+    c = material.coverage
+    first, last = parse_day(c.first), parse_day(c.last)
+    return f"{month_text(c.first)} – {month_text(c.last)}" if first and last else "no period"
+
+
+def _count(material: Material) -> Counts:
+    grades = [footing(h).grade for h in material.happenings]
+    single = sum(g in ("single", "party") for g in grades)
+    return Counts(material.coverage.reports, material.coverage.outlets, len(grades), single, len(material.disputes))
+
+
+def _notices(ledger: Ledger, sources: tuple[Source, ...]) -> tuple[str, ...]:
+    """The notices that any source's own text carries."""
+    texts = (ledger.report(s.id)[1] for s in sources)
+    found = {notice for text in texts for notice in NOTICES if notice in text}
+    return tuple(f"{n}." for n in NOTICES if n in found)
+
+
+# --- first section -----------------------------------------------------------------------------------------------------------
+
+
+def _where_things_stand(material: Material, notebook: Notebook) -> Section | None:
+    blocks: list[Block] = []
+    pair = material.topic.kind == "pair"
+    if pair and material.ties:
+        blocks.append(tie_figure(material, material.ties[0], notebook))
+    table = standings(material, notebook)
+    if table is not None:
+        blocks.append(table)
+    if pair and material.ties:
+        said = tuple(stated_sentences(material.ties[0], notebook, most=8))
+        blocks += [Points(said)] if said else []
+    else:
+        blocks += [tie_figure(material, t, notebook) for t in material.ties[:FIGURES] if len(t.series) > 2]
+        blocks += [f for f in (multiples_figure(material), network_figure(material)) if f is not None]
+    return Section("standing", "Where things stand", tuple(blocks)) if blocks else None
+
+
+def _nothing(material: Material) -> Section:
+    if material.topic.kind == "unknown":
+        text = f"“{material.topic.name}” is no actor, pair, group or place that the ledger knows."
+        hint = "Try a name as the reports write it, two names joined by a dash, or a longer period."
+    else:
+        text = f"No claim about {_about(material)} was found in the reports of this period."
+        hint = "That nothing is on record does not mean that nothing happened; see the coverage below."
+    return Section("nothing", "Nothing on record", (Paragraph((Sentence(text), Sentence(hint))),))
+
+
+def terminal_summary(brief: Brief) -> list[str]:
+    """About ten lines for a terminal: title, period, main points, counts."""
+    lines = [brief.title, f"{brief.section} · {brief.period} · composed {brief.composed}"]
+    lines += [s.text for s in brief.standfirst[:1]]
+    lines += [f"• {p.text}" for p in brief.points]
+    c = brief.counts
+    lines.append(
+        f"{counted(c.happenings, 'happening')} from {counted(c.reports, 'report')} of {counted(c.outlets, 'outlet')}; "
+        f"{number(c.single)} on one origin or one side’s word, {counted(c.disputed, 'dispute')}"
+    )
+    lines.append(f"{counted(len(brief.notes), 'passage')} cited from {counted(len(brief.sources), 'source')}")
+    lines += [f"Notice: {n}" for n in brief.notices]
+    return [capital(line) for line in lines]
+
+
+__all__ = ["NOTICES", "Brief", "Note", "compose", "headline", "listed", "terminal_summary"]
