@@ -118,8 +118,9 @@ def summary(sentences: list[Sentence]) -> str:
     empty = sum(not sentence.mentions for sentence in sentences)
     held_out = sum(sentence.held_out for sentence in sentences)
     lengths = sorted(len(sentence.text.split()) for sentence in sentences)
+    middle = lengths[len(lengths) // 2]
     lines = [
-        f"{len(sentences)} sentences, {held_out} held out, {empty} without a name, median {lengths[len(lengths) // 2]} words",
+        f"{len(sentences)} sentences, {held_out} held out, {empty} without a name, median {middle} words",
         " ".join(f"{kind}={count}" for kind, count in kinds.most_common()),
         ", ".join(f"{region} {count}" for region, count in regions.most_common()),
     ]
