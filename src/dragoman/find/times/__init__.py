@@ -24,7 +24,8 @@ __all__ = ["find_times"]
 
 _JOINTS = frozenset({"and", "to", "-", "–", "—", "through", "until", "till", "or", ","})
 _RANGE_JOINTS = frozenset({"to", "-", "–", "—", "through", "until", "till"})
-_DURATIONS = frozenset({"duration", "count_side"})
+_DURATIONS = frozenset({"duration", "count_side", "shift"})
+_AS_IS = frozenset({"fixed", "past", "adverbial", "every", "per", "weekdays"})
 _OPEN = {"since": "to", "after": "to", "following": "to", "until": "from", "till": "from", "before": "from", "by": "from"}
 """Words before an expression that leave one end of its time open: "since May" has no known `to`."""
 
@@ -71,11 +72,11 @@ def _readings(lexed: Lexed, parse: Parse) -> list[Placed]:
 def _widened(lexed: Lexed, found: Found, first: int, limit: int) -> int:
     """The expression with the words that modify it on its left: "early", "the end of", "more than"."""
     rules = grammar()
-    pattern = rules.before_duration if found.rule in _DURATIONS else rules.before_date
-    if found.rule in ("fixed", "adverbial", "every", "per", "weekdays", "shift") and found.rule != "shift":
+    if found.rule in _AS_IS:
         return first
-    if found.rule == "shift":
-        pattern = rules.before_duration
+    pattern = rules.before_date
+    if found.rule in _DURATIONS:
+        pattern = rules.before_sided if found.rule == "count_side" else rules.before_duration
     low = max(limit, first - 6)
     matched = next((m for at in range(low, first) if (m := pattern.match(lexed.classes, at, first)) is not None), None)
     return matched.start() if matched else first

@@ -11,6 +11,7 @@ from .tense import token_at
 
 _MONEY = frozenset("$£€#@%")
 _AFTER_TIME = frozenset({"at", "by", "since", "from", "until", "till", "before", "of", "for", "around", "about", "to", "on"})
+_AFTER_PAST = frozenset({"and", "or", "but", "that", "when", "to", "of", "he", "she", "it", "they", "we", "with", "is", "was", "has", "have", "had", "were", "are", "by", "for", "as", "because"})
 _UNIT_AFTER = frozenset({"in", "of", "for", "during", "throughout", "through", "by", "within", "from", "since", "until", "over", "that", "later", "earlier"})
 _PRONOUNS = frozenset({"i", "he", "she", "it", "we", "they", "you", "be", "have", "not", "also"})
 _NAMES = frozenset({"may", "april", "june", "august", "march", "summer", "winter", "autumn", "spring", "friday", "easter"})
@@ -103,9 +104,16 @@ def _fixed(lexed: Lexed, found: Found, parse: Parse) -> bool:
         return False
     if word in ("future", "recent", "current"):
         return _upos(lexed, found.first, parse) not in ("VERB", "PROPN")
-    if word == "the past":
-        return _upos(lexed, found.first + 0, parse) != "VERB" and not (after[:1].isalpha() and after not in ("and", "or", "but", "that", "when", "to", "of", "he", "she", "they", "with", "is", "was"))
+    if word == "soon":
+        return after not in ("after", "as", "afterwards", "afterward", "before")
     return True
+
+
+def _past(lexed: Lexed, found: Found, parse: Parse) -> bool:
+    """ "In the past" and not "the past president"."""
+    return _before(lexed, found) in _AFTER_TIME | {"in", "with", "about", "into"} and _upos(lexed, found.last - 1, parse) not in ("VERB", "ADP") and (
+        found.last >= len(lexed.words) or not _after(lexed, found)[:1].isalpha() or _after(lexed, found) in _AFTER_PAST
+    )
 
 
 def _the_unit(lexed: Lexed, found: Found, parse: Parse) -> bool:
@@ -115,6 +123,8 @@ def _the_unit(lexed: Lexed, found: Found, parse: Parse) -> bool:
         return True
     if unit == "quarter":
         return after not in ("of", "century")
+    if before.endswith(" of"):
+        return True
     if unit == "year":
         return before in _UNIT_AFTER or after in ("ended", "ending")
     if unit in ("week", "month"):
@@ -129,8 +139,8 @@ def _duration(lexed: Lexed, found: Found, parse: Parse) -> bool:
         return False
     if words[-1] in ("quarter", "century", "season") and after == "of" and words[0] in ("a", "an", "one"):
         return words[-1] != "quarter"
-    if words[-1] == "quarters" and words[0] not in load().values["number"]:
-        return words[0] not in ("three",) and len(words) > 1
+    if words[-1] in ("quarters", "quarter") and (after == "of" or "-" in words or len(words) == 1):
+        return False
     if after == "old" or (after in ("-", "–") and found.last + 1 < len(lexed.words) and lexed.words[found.last + 1] == "old"):
         return False
     if words[0] in ("a", "an") and words[-1] == "minute" and after in (",",):
@@ -165,6 +175,6 @@ def _count_side(lexed: Lexed, found: Found, parse: Parse) -> bool:
 
 
 _CHECKS = {
-    "month": _month, "season": _season, "year": _year, "years": _year, "fixed": _fixed, "the_unit": _the_unit, "duration": _duration,
+    "month": _month, "season": _season, "year": _year, "years": _year, "fixed": _fixed, "past": _past, "the_unit": _the_unit, "duration": _duration,
     "holiday": _holiday, "mid_part": _day_part, "weekday": _weekday, "count_side": _count_side,
 }  # fmt: skip

@@ -21,10 +21,10 @@ MACROS = {
     "WD": "(?:WEEKDAY|WDABBR DOT?)",
     "ORD": "(?:ORDD|NUMW HY? ORDW|ORDW)",
     "DAYN": "(?:DAY|ORD)",
-    "YR": "(?:YEAR|NUMW NUMW(?:HY? NUMW)?(?!HY? UNIT))",
+    "YR": "(?:YEAR|YEARHEAD YEARTAIL (?:HY? NUMW)?(?!HY? UNIT))",
     "UNIT": "(?:UNITONE|UNITS)",
     "NUM": "(?:NUMW|INT|DEC)",
-    "COUNT": "(?:A? COUPLE|A? FEW|HALF A|A HALF|A? DOZENS|A NUMW|SEVERAL|NUM(?:HY? NUM)*(?:AND? NUM)?(?:AND? A HALF|FRAC|HY? FRAC)?)",
+    "COUNT": "(?:A? COUPLE|A? FEW|HALF A|A HALF|A? DOZENS|A BIGW|SEVERAL|NUM(?:HY? NUM)*(?:AND NUM)?(?:AND? A HALF|FRAC|HY? FRAC)?(?:(?:TO|OR|HY) NUM(?:HY NUM)*)?)",
     "TOLD": "(?:SAME|PREVIOUS|FOLLOWING)",
     "SIDE": "(?:(?:THE|THIS|THAT)? SAME? (?:LAST|NEXT|CURRENT|TOLD|LATEST)|THIS|THAT)",
     "INYEAR": "(?:SIDE YEARWORD|YEARWORD AGO)",
@@ -57,7 +57,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("every", "EVERY OTHER? (?:OF)? (?:COUNT|ORD)? (?:UNIT|WEEKDAY|MONTH|SEASON|PART)"),
     ("per", "PER UNITONE|(?<=TIMES) A UNITONE"),
     ("weekdays", "WEEKDAYS(?: PART)?|WEEKDAY (?:PARTS)"),
-    ("cycle", "THE? (?:YEARAGO|LATEST|SIDE|COMPARABLE YEARAGO?)? FISCAL? HY? QUARTER (?:(?:OF|IN)? THE? FISCAL? YEARWORD? (?P<year>YR)|OF? (?P<in>SIDE FISCAL? YEARWORD))?"),
+    ("cycle", "(?:YEARAGO)? FISCAL? ORD HY QUARTERW"),
+    ("cycle", "THE? (?:YEARAGO|LATEST|THIS|LAST|NEXT|CURRENT|TOLD|COMPARABLE YEARAGO?)? FISCAL? HY? QUARTER (?:(?:OF|IN)? THE? FISCAL? YEARWORD? (?P<year>YR)|OF? (?P<in>SIDE FISCAL? YEARWORD))?"),
     ("cycle", "THE? FISCAL? (?P<year>YR) FISCAL? QUARTER"),
     ("cycle", "(?P<in>SIDE YEARWORD) POSS FISCAL? QUARTER"),
     ("half", "THE? (?P<n>ORD|LAST) HY? HALF OF (?:THE? FISCAL? (?P<year>YR)|(?P<in>SIDE YEARWORD|THE YEARWORD)|(?P<decade>THE? DECADE))"),
@@ -67,9 +68,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ("shift", "(?P<n>A) (?P<unit>UNITONE) ORSO? (?P<way>AGO)"),
     ("shift", "(?P<unit>UNITS) (?P<way>AGO)"),
     ("shift", "(?P<n>COUNT|A) MORE? (?P<unit>UNIT) (?P<way>BEFORE) (?=DOT|COMMA|$)"),
-    ("yearago", "THE? COMPARABLE? (?P<n>YEARAGO) (?:QUARTERW|PERIOD)?"),
+    ("yearago", "THE? COMPARABLE? (?P<n>YEARAGO) (?:QUARTERW|PERIOD)|(?P<n2>YEARAGO)"),
     ("yearago", "THE (?P<year>YR) (?:QUARTERW|PERIOD)"),
     ("count_side", "(?:THE|THIS|THAT)? (?P<side>LAST|NEXT|PREVIOUS|FOLLOWING|ORDW|LATEST) (?P<n>COUNT) MORE? (?P<unit>UNIT) (?:ORSO)?"),
+    ("year", "THE? YEARWORD (?P<year>YR|TWOTHOUSAND)"),
+    ("ended", "(?:THE|A)? FISCAL? (?P<unit>UNITONE) (?=ENDED)"),
     ("unit_side", "(?P<side>SIDE|THE (?:LAST|NEXT|TOLD)) FISCAL? (?P<unit>UNITONE) (?:ORSO)?"),
     ("units_side", "(?P<side>SIDE|SEVERAL) (?P<unit>UNITS)"),
     ("latest", "THE (?:LATEST|COMPARABLE) PERIOD"),
@@ -78,12 +81,13 @@ RULES: tuple[tuple[str, str], ...] = (
     ("year_end", "YEAREND|MONTHEND"),
     ("century", "THE? (?:EARLY HY?)? (?P<n>ORD) HY? CENTURYW (?P<era>ERA)?"),
     ("decade", "THE? (?:EARLY HY?)? (?P<d>DECADE)|THE (?:EARLY HY?)? (?P<word>DECADEW)"),
-    ("duration", "(?P<n>COUNT) HY? MORE? HY? (?P<unit>UNIT) (?:HY? LONG|HY OLD)? (?P<half>AND A HALF)? (?:ORSO)? "),
+    ("duration", "(?:THE|THAT)? (?P<n>COUNT) HY? MORE? HY? (?P<unit>UNIT) (?:HY? LONG|HY OLD)? (?P<half>AND A HALF)? (?:ORSO)? "),
     ("duration", "(?P<n>A) (?:MORE)? (?P<unit>UNITONE) (?P<half>AND A HALF)? (?:ORSO)?"),
     ("duration", "(?P<unit>UNITS) (?:HY LONG)?|(?P<unit2>UNITONE) HY LONG"),
     ("years", "(?P<first>YEAR) HY (?P<last>TWO|DAY|YY)(?!HY)"),
     ("year", "(?:THE YEARWORD)? (?P<year>YR) (?P<era>ERA|CE)?|(?P<year2>INT) (?P<era2>ERA)|(?P<yy>YY)"),
     ("holiday", "(?P<side>SIDE)? HOLIDAY (?:(?:OF|COMMA)? (?P<year>YR))?"),
+    ("past", "THE PASTW"),
     ("fixed", "FIXED"),
     ("adverbial", "ADVERBIAL"),
 )
@@ -93,6 +97,8 @@ BEFORE_DATE = "(?:(?:NEAR|EDGE|THE? EARLY HY?(?: IN| ON| OF)?|FISCAL)+)$"
 """What an expression of a date takes in on its left."""
 BEFORE_DURATION = "(?:BOUND+)$"
 """What an expression of a duration takes in on its left."""
+BEFORE_SIDED = "(?:FIRMBOUND)$"
+"""What "the past two months" takes in on its left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,7 @@ class Grammar:
         self._stretch = re.compile(f"[^{FILLER}]+")
         self.before_date = compiled(BEFORE_DATE)
         self.before_duration = compiled(BEFORE_DURATION)
+        self.before_sided = compiled(BEFORE_SIDED)
 
     def scan(self, lexed: Lexed) -> Iterator[Found]:
         """Matches in text order, none inside another."""

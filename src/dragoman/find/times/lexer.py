@@ -86,6 +86,8 @@ class Lexer:
             kind = found.lastgroup
             if kind == "WORD" or (kind == "NUM" and word in self._phrases):
                 letter, end = self._word(text, start, end, word)
+                if letter == FILLER and kind == "NUM":
+                    letter = _number_class(word, self._shape)
                 word = text[start:end].lower() if end - start != len(word) else word
             elif kind == "MARK":
                 letter = self._category.get(word, FILLER)

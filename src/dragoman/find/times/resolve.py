@@ -74,7 +74,7 @@ class Resolver:
         return Resolved(value, start, end, values.grain(value), reading.approx, anchor=self._anchor)
 
     def _remember(self, value: str, number: int, at: int, reading: Reading) -> None:
-        if reading.type == "SET":
+        if reading.type == "SET" or (values.grain(value) == "quarter" and (reading.side == "yearago" or reading.kind == "shift")):
             return
         told = _Told(value, number, at, reading.year is not None or value.startswith("BC"))
         self._told = told
@@ -317,7 +317,9 @@ def _nearest_cycle(now: date, code: str, side: str, tense: Tense) -> str:
         year = ended[-1]
     elif side == "yearago":
         year = past[-1] - 1
-    elif side == "next" or tense() == "future":
+    elif side == "next":
+        year = ahead[0]
+    elif tense() == "future" and (code[0] != "Q" or (now.year, now.month) > (past[-1], int(code[1]) * 3 + 6)):
         year = ahead[0]
     else:
         year = past[-1]

@@ -157,6 +157,19 @@ def fixed(lexed: Lexed, found: Found) -> Built:
     return one(found, Reading("fixed", value=load().values["fixed"][" ".join(lexed.words[found.first].split())]))
 
 
+def past(lexed: Lexed, found: Found) -> Built:
+    """ "in the past"."""
+    return one(found, Reading("fixed", value="PAST_REF"))
+
+
+def ended(lexed: Lexed, found: Found) -> Built:
+    """ "the year ended June 30": a length, except that a quarter is one of the calendar's."""
+    unit = unit_of(words_of(lexed, found, "unit"))
+    if unit == "quarter":
+        return one(found, Reading("unit", unit=unit, side="the"))
+    return one(found, Reading("duration", "DURATION", duration_value(1, unit), count=1, unit=unit)) if unit else []
+
+
 def adverbial(lexed: Lexed, found: Found) -> Built:
     return one(found, Reading("fixed", "SET", load().values["adverbial"][lexed.words[found.first]]))
 
@@ -169,6 +182,6 @@ BUILDERS = {
     "season": dates.season, "shift": shift, "yearago": yearago, "count_side": count_side, "unit_side": unit_side,
     "units_side": units_side, "latest": latest, "fiscal": fiscal, "the_unit": the_unit, "year_end": year_end,
     "century": dates.century, "decade": dates.decade, "duration": duration, "years": dates.years, "year": dates.plain_year,
-    "holiday": dates.holiday, "fixed": fixed, "adverbial": adverbial,
+    "holiday": dates.holiday, "fixed": fixed, "past": past, "ended": ended, "adverbial": adverbial,
 }  # fmt: skip
 """For each rule of the grammar, what turns its matches into readings."""
