@@ -28,8 +28,24 @@ def find_quotations(report: Report, parse: Parse) -> tuple[Quotation, ...]:
     found = [_widened(parse, d, marked) for d in found]
     found += loose(parse, marked, found, cues)
     found = _continued(parse, marked, found)
-    made = (_quotation(parse, d, marked) for d in _distinct(found))
+    found = _distinct(found)
+    within = _within_contents(found)
+    made = (_quotation(parse, d, marked, _is_nested(d, marked, within)) for d in found)
     return tuple(sorted(made, key=_place))
+
+
+def _within_contents(found: list[Draft]) -> dict[int, list[Draft]]:
+    """For each cue the clausal attributions whose content holds it."""
+    cues = {d.cue_head for d in found}
+    holders: dict[int, list[Draft]] = {}
+    for draft in found:
+        for i in cues & draft.content if draft.clausal else ():
+            holders.setdefault(i, []).append(draft)
+    return holders
+
+
+def _is_nested(draft: Draft, marked: tuple[Marked, ...], within: dict[int, list[Draft]]) -> bool:
+    return _inside_other(draft, marked) or any(d.cue_head not in draft.content for d in within.get(draft.cue_head, ()))
 
 
 def _shadowed(draft: Draft, layout: Iterable[Draft]) -> bool:
@@ -46,7 +62,17 @@ def _widened(parse: Parse, draft: Draft, marked: tuple[Marked, ...]) -> Draft:
             continue
         if not any(quote.holds(i) for i in keep_out) and _belongs(parse, draft, quote, content):
             content |= set(range(quote.first, quote.last))
-    return replace(draft, content=frozenset(content - keep_out))
+    return replace(draft, content=_without_tail(draft, marked, content - keep_out))
+
+
+def _without_tail(draft: Draft, marked: tuple[Marked, ...], content: set[int]) -> frozenset[int]:
+    """Where the words before the cue end with a closing mark, only quoted words behind the cue go on with them."""
+    before = [i for i in content if i < draft.cue[0]]
+    if not before or draft.cue[0] - max(before) > 12:
+        return frozenset(content)
+    if not any(q.closed and q.last - 2 <= max(before) <= q.last and min(before) >= q.first - 1 for q in marked):
+        return frozenset(content)
+    return frozenset(i for i in content if i < draft.cue[0] or any(q.holds(i) for q in marked))
 
 
 def _belongs(parse: Parse, draft: Draft, quote: Marked, content: set[int]) -> bool:
@@ -59,7 +85,7 @@ def _belongs(parse: Parse, draft: Draft, quote: Marked, content: set[int]) -> bo
 def _continued(parse: Parse, marked: tuple[Marked, ...], found: list[Draft]) -> list[Draft]:
     """Whole quoted sentences without a cue of their own go on with the direct quotation before them in the paragraph,
     or, where that paragraph's mark was left open, with the one of the paragraph before."""
-    taken = set().union(*(d.content for d in found)) if found else set()
+    taken = set().union(*(_outer_content(d, marked) for d in found)) if found else set()
     result = list(found)
     for number, quote in enumerate(marked):
         if any(i in taken for i in range(quote.first, quote.last) if parse.tokens[i].upos != "PUNCT"):
@@ -73,6 +99,11 @@ def _continued(parse: Parse, marked: tuple[Marked, ...], found: list[Draft]) -> 
         result[at] = replace(before, content=before.content | set(range(quote.first, quote.last)))
         taken |= result[at].content
     return result
+
+
+def _outer_content(draft: Draft, marked: tuple[Marked, ...]) -> frozenset[int]:
+    """The content of an attribution that is not itself inside quotation marks."""
+    return frozenset() if _inside_other(draft, marked) else draft.content
 
 
 def _whole(parse: Parse, quote: Marked) -> bool:
@@ -118,7 +149,7 @@ def _distinct(found: Iterable[Draft]) -> list[Draft]:
     return kept
 
 
-def _quotation(parse: Parse, draft: Draft, marked: tuple[Marked, ...]) -> Quotation:
+def _quotation(parse: Parse, draft: Draft, marked: tuple[Marked, ...], nested: bool) -> Quotation:
     parts = spans(parse, runs(parse, draft.content))
     source = parse.span(*draft.source) if draft.source else None
     words = [i for i in draft.content if parse.tokens[i].upos != "PUNCT"]
@@ -131,6 +162,7 @@ def _quotation(parse: Parse, draft: Draft, marked: tuple[Marked, ...]) -> Quotat
         content_parts=parts,
         source_head=draft.source_head,
         cue_head=draft.cue_head,
+        nested=nested,
     )
 
 

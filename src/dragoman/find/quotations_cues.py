@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ..model import Parse, Token
 from .quotations_lexicon import Cues
+from .quotations_lexicon import load as _lexicon
 from .quotations_spans import (
+    OPENERS,
     Draft,
     Range,
     block,
@@ -55,6 +57,8 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
     source = subject_of(parse, verb)
     cue: set[int] = {verb.i}
     content = _clause_content(parse, verb, cues, source) if "clause" in frames else None
+    if content is None and verb.lemma in cues.speech:
+        content = _by_commas(parse, verb, source)
     clausal = content is not None
     if content is None and "infinitive" in frames:
         content = _infinitive_content(parse, verb)
@@ -65,14 +69,37 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         content = _object_content(parse, verb)
     if not content:
         return None
-    content = content - _source_tokens(parse, source, content, verb)
+    content = _from_complementizer(parse, verb, content - _source_tokens(parse, source, content, verb))
     group = verb_group(parse, verb, cue)
     span = _source_range(parse, source, verb)
+    if span is not None and source is not None:
+        span = _with_apposition(parse, span, group)
+        content = content - _inside(span) if source.i not in content else content
     return Draft(span, source.i if source is not None and span else None, group, verb.i, frozenset(content - _inside(group)), clausal)
 
 
 def _inside(span: Range) -> set[int]:
     return set(range(*span))
+
+
+def _with_apposition(parse: Parse, source: Range, cue: Range) -> Range:
+    """A source that only a phrase between commas parts from its cue takes that phrase in: "Amin, now a judge, said"."""
+    first, last = source[1], cue[0]
+    words = parse.tokens[first:last]
+    if len(words) < 3 or words[0].text != "," or words[-1].text != "," or len(words) > 40:
+        return source
+    if any(t.text in OPENERS or (t.head == parse.tokens[cue[1] - 1].i and t.rel in ("obl", "advcl")) for t in words):
+        return source
+    return source[0], last - 1
+
+
+def _from_complementizer(parse: Parse, verb: Token, content: set[int]) -> set[int]:
+    """Without what stands between the cue and the "that" of its content ("said by phone that")."""
+    for kid in parse.kids(verb.i, "ccomp"):
+        that = next((k.i for k in parse.kids(kid.i, "mark") if k.lower == "that" and k.i > verb.i), None)
+        if that is not None:
+            return {i for i in content if i >= that or i < verb.i}
+    return content
 
 
 def _source_tokens(parse: Parse, source: Token | None, content: set[int], verb: Token) -> set[int]:
@@ -91,7 +118,12 @@ def _clause_content(parse: Parse, verb: Token, cues: Cues, source: Token | None)
     """The clause that is said: a complement, a clause set beside the verb, or the clause that the cue interrupts."""
     for kid in parse.kids(verb.i, "ccomp", "csubj", "csubj:pass"):
         if kid.rel == "ccomp" or is_passive(parse, verb):
-            return set(parse.subtree(kid.i))
+            return _without_cues(parse, verb, kid, cues) | _misplaced_object(parse, verb, kid, cues)
+    that = verb.i + 1
+    if that < len(parse.tokens) and parse.tokens[that].lower == "that" and parse.tokens[that].rel == "mark":
+        head = parse.tokens[that].head
+        if head > that and verb.i not in parse.subtree(head):
+            return set(parse.subtree(head))
     around = _interrupted(parse, verb, source)
     if around is not None:
         return around
@@ -104,6 +136,64 @@ def _clause_content(parse: Parse, verb: Token, cues: Cues, source: Token | None)
     return None
 
 
+def _without_cues(parse: Parse, verb: Token, clause: Token, cues: Cues) -> set[int]:
+    """A content clause without the speaker's next act of speech: "said he was ill, adding that …"."""
+    found = set(parse.subtree(clause.i))
+    for i in sorted(found):
+        token = parse.tokens[i]
+        if token.xpos == "VBG" and token.rel == "advcl" and token.lemma in cues.speech and i > verb.i:
+            opened = min(parse.subtree(i))
+            if parse.tokens[opened].text == "," or parse.tokens[max(0, opened - 1)].text == ",":
+                found -= {k for k in parse.subtree(i) if k > verb.i}
+        elif token.rel == "conj" and token.lemma in cues.speech and _but(parse, token):
+            found -= {k for k in parse.subtree(i) if k > verb.i}
+    return found
+
+
+def _but(parse: Parse, token: Token) -> bool:
+    kids = parse.kids(token.i)
+    return any(k.lower == "but" for k in kids) and not any(k.rel == "nsubj" for k in kids)
+
+
+def _misplaced_object(parse: Parse, verb: Token, clause: Token, cues: Cues) -> set[int]:
+    """"Said the talks had failed": no object of "say" can stand beside a clause, so it is the clause's subject."""
+    if verb.lemma in cues.addressed or any(k.lower in ("that", "whether", "how", "why") for k in parse.kids(clause.i, "mark", "advmod")):
+        return set()
+    return {i for k in parse.kids(verb.i, "obj") if verb.i < k.i < clause.i for i in parse.subtree(k.i)}
+
+
+def _by_commas(parse: Parse, verb: Token, source: Token | None) -> set[int] | None:
+    """Speaker and cue set off by commas inside or behind a sentence, however the syntax was read: "…, an aide announced"."""
+    sentence, tokens = parse.sentence(verb.i), parse.tokens
+    group = verb_group(parse, verb)
+    first, last = group
+    if source is not None and source.i < verb.i:
+        span = phrase(parse, source.i, without=set(parse.subtree(verb.i)) if source.head != verb.i else ())
+        if not 0 <= first - span[1] <= 1:
+            return None
+        first = span[0]
+    elif verb.xpos not in ("VBD", "VBZ", "VBP") or last >= sentence.last or tokens[last].upos not in ("PROPN", "DET", "NOUN", "PRON"):
+        return None
+    before = first - 1
+    while before > sentence.first and tokens[before].text in CLOSERS:
+        before -= 1
+    if before <= sentence.first or tokens[before].text != "," or not _clause_in(parse, sentence.first, before):
+        return None
+    if any(k.rel in ("mark", "advmod") and k.lower in ("as", "when", "while", "if", "because", "after", "how", "what") for k in parse.kids(verb.i)):
+        return None
+    rest = next((i for i in range(last, sentence.last) if tokens[i].text == ","), sentence.last)
+    tail = set(range(rest + 1, sentence.last)) if rest < sentence.last and source is not None and source.i < verb.i and rest == last else set()
+    return set(range(sentence.first, first)) | tail
+
+
+def _clause_in(parse: Parse, first: int, last: int) -> bool:
+    words = parse.tokens[first:last]
+    return any(t.upos in ("VERB", "AUX") for t in words) and words[0].upos != "SCONJ" and any(t.rel == "nsubj" or t.dep == "nsubj:pass" for t in words)
+
+
+CLOSERS = frozenset(("”", '"', "''", "’", "'"))
+
+
 def _interrupted(parse: Parse, verb: Token, source: Token | None) -> set[int] | None:
     """The host clause of a cue that stands inside or behind it: "The army, she said, had left"."""
     head = parse.tokens[verb.head]
@@ -111,7 +201,7 @@ def _interrupted(parse: Parse, verb: Token, source: Token | None) -> set[int] | 
         return None
     relative = any(k.lower in ("which", "who", "that", "as") for k in (source, *parse.kids(verb.i, "mark")))
     if verb.rel == "parataxis" and verb.i > head.i and source.lower not in ("which", "who"):
-        return set(parse.subtree(head.i)) - set(parse.subtree(verb.i))
+        return _without_cues(parse, verb, head, _lexicon()) - set(parse.subtree(verb.i))
     if verb.rel == "advcl" and relative and any(k.lower == "as" for k in parse.kids(verb.i, "mark")):
         return set(parse.subtree(head.i)) - set(parse.subtree(verb.i))
     return None
@@ -132,7 +222,7 @@ def _infinitive_content(parse: Parse, verb: Token) -> set[int] | None:
             for subject in parse.kids(verb.i, "nsubj"):
                 found |= set(parse.subtree(subject.i))
             return found
-        for thing in parse.kids(verb.i, "obj"):
+        for thing in parse.kids(verb.i, "obj", "iobj"):
             found |= set(parse.subtree(thing.i))
         return found
     return None

@@ -27,6 +27,8 @@ def headed(report: Report, parse: Parse) -> list[Draft]:
 
 
 def _with_colon(parse: Parse, start: int, end: int, title: bool) -> Draft | None:
+    while start < end - 3 and parse.tokens[start].text in ("“", '"', "''", "-", "–", "—"):
+        start += 1
     at = next((i for i in range(start + 1, min(end, start + MOST_SPEAKER_WORDS + 1)) if parse.tokens[i].text == ":"), None)
     if at is None or at + 2 >= end:
         return None

@@ -27,6 +27,7 @@ class Cues:
     adverbs: frozenset[str]
     light: frozenset[str]
     speech: frozenset[str]
+    addressed: frozenset[str]
 
 
 @cache
@@ -63,4 +64,5 @@ def _built(raw: Mapping[str, Any]) -> Cues:
         adverbs=frozenset(raw["adverbs"]["lemmas"]),
         light=frozenset(raw["light"]["lemmas"]),
         speech=speech,
+        addressed=frozenset(raw["addressed"]["lemmas"]),
     )

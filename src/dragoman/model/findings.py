@@ -106,7 +106,8 @@ class Quotation:
     """One attribution: who (`source`), by which word (`cue`), what (`content`); each None where the text has none.
 
     `content_parts` are the pieces of a broken content, `content` the first of them. `source_head`, `cue_head` are token
-    indices or None. `name` is what the source resolves to. `first_line`: the content goes on from a quotation before.
+    indices or None. `name` is what the source resolves to. `nested` is true where the cue stands inside the words of
+    another attribution.
     """
 
     source: Span | None
@@ -117,6 +118,7 @@ class Quotation:
     source_head: int | None = None
     cue_head: int | None = None
     name: str | None = None
+    nested: bool = False
 
 
 @dataclass(frozen=True)
