@@ -1,0 +1,182 @@
+"""The compiled who's who: a dictionary from names, as compared, to actors.
+
+The compiled form is JSON in the user's cache folder under the digest of the files it was made from, so a changed file is compiled
+anew and a broken one leaves the registry in use as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dragoman.registry.load import DATA, WORDS, data_files, read_all
+from dragoman.registry.normal import SHORT_ACRONYM, is_acronym, key, letters, sound
+from dragoman.registry.schema import Actor, Membership, Name, Post, Side
+from dragoman.registry.vocabulary import Vocabulary, plural, vocabulary
+
+FORM = 3
+"""Number of the compiled form; counted up when its shape changes."""
+WEIGHT = {"name": 10, "alias": 9, "demonym": 8, "adjective": 8, "capital": 7, "seat": 7, "loaded": 6, "city": 5, "region": 5, "surname": 4, "weak": 3}
+"""Which use of a name goes first where several actors share it; never the only reason to choose between two names of equal use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name in the index: whose it is, as what, and when. `capitals`: only capitals match."""
+
+    actor: int
+    use: str
+    capitals: bool = False
+    from_: str | None = None
+    to: str | None = None
+    used_by: tuple[str, ...] = ()
+
+
+class Registry:
+    """Actors and the index of their names. Use `Registry.load()`."""
+
+    def __init__(self, actors: Iterable[Actor], words: Vocabulary) -> None:
+        self.words = words
+        self.actors: tuple[Actor, ...] = tuple(actors)
+        self.number: dict[str, int] = {actor.id: i for i, actor in enumerate(self.actors)}
+        self.names: dict[str, list[Entry]] = {}
+        self.longest: dict[str, int] = {}
+        self.states: dict[str, Actor] = {}
+        self.holders: dict[str, list[tuple[Actor, Post]]] = {}
+        for i, actor in enumerate(self.actors):
+            self._add(i, actor)
+        for name in self.names:
+            first, _, rest = name.partition(" ")
+            self.longest[first] = max(self.longest.get(first, 0), rest.count(" ") + 2 if rest else 1)
+        self._sounds: dict[str, list[str]] | None = None
+
+    def _add(self, i: int, actor: Actor) -> None:
+        if actor.kind == "state" and actor.country and actor.sector is None:
+            self.states.setdefault(actor.country, actor)
+        for name in actor.names:
+            for text in _forms(name):
+                self._add_name(text, Entry(i, name.use, is_acronym(text), name.from_, name.to, name.used_by))
+        for post in actor.posts:
+            self.holders.setdefault(post.of, []).append((actor, post))
+
+    def _add_name(self, text: str, entry: Entry) -> None:
+        name = key(text)
+        if not name:
+            return
+        row = self.names.setdefault(name, [])
+        if not any(e.actor == entry.actor and e.use == entry.use for e in row):
+            row.append(entry)
+
+    @classmethod
+    def load(cls, root: Path | None = None, cache_dir: Path | None = None) -> Registry:
+        """The registry of the files below `root` (the shipped ones by default), compiled once and cached.
+
+        Raises `RegistryError` naming file and entry where a file is broken.
+        """
+        return _load(root or DATA, cache_dir)
+
+    def get(self, id_: str) -> Actor | None:
+        """The actor with this id."""
+        i = self.number.get(id_)
+        return None if i is None else self.actors[i]
+
+    def state_of(self, country: str | None) -> Actor | None:
+        """The state with an ISO alpha-3 code."""
+        return self.states.get(country) if country else None
+
+    def entries(self, name: str) -> list[Entry]:
+        """What a name, already as compared (`normal.key`), may stand for."""
+        return self.names.get(name, [])
+
+    def alike(self, name: str) -> list[str]:
+        """Names that sound like `name`, as compared: candidates for a person to judge, never an answer."""
+        if self._sounds is None:
+            self._sounds = {}
+            for known in self.names:
+                self._sounds.setdefault(sound(known), []).append(known)
+        return self._sounds.get(sound(name), [])
+
+
+def _forms(name: Name) -> list[str]:
+    """A name and, for words of nationality, the plural."""
+    if name.use in ("adjective", "demonym") and not name.text.endswith(("s", "sh", "ese", "ch", "men", "man", "i")) and len(name.text) > 3:
+        return [name.text, plural(name.text)]
+    if name.use in ("adjective", "demonym") and name.text.endswith("i"):
+        return [name.text, name.text + "s"]
+    return [name.text]
+
+
+def matches_case(entry: Entry, text: str) -> bool:
+    """Whether the letters of `text` stand as the name asks: short acronyms in capitals."""
+    return not entry.capitals or letters(text).isupper() or len(letters(text)) > SHORT_ACRONYM + 1
+
+
+def digest(root: Path) -> str:
+    """Of all actor files, the vocabulary and the compiled form's number."""
+    total = hashlib.sha256(str(FORM).encode())
+    for path in (*data_files(root), *sorted((root / WORDS).glob("*.toml"))):
+        total.update(path.relative_to(root).as_posix().encode() + b"\0")
+        total.update(path.read_bytes())
+    return total.hexdigest()[:24]
+
+
+def cache_folder() -> Path:
+    """Where compiled registries are kept: the user's cache folder."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "dragoman"
+
+
+@cache
+def _load(root: Path, cache_dir: Path | None) -> Registry:
+    folder = cache_dir or cache_folder()
+    path = folder / f"registry-{digest(root)}.json"
+    actors = _read_cache(path)
+    if actors is None:
+        actors = read_all(root)
+        _write_cache(path, actors)
+    return Registry(actors, vocabulary(root))
+
+
+def _read_cache(path: Path) -> list[Actor] | None:
+    """The compiled actors, or None where there are none or they cannot be read."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return [actor_of(row) for row in rows]
+    except (OSError, ValueError, TypeError, IndexError):
+        return None
+
+
+def _write_cache(path: Path, actors: list[Actor]) -> None:
+    """Write beside and move into place, so that no reader sees half a file; a cache that cannot be written is no error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            json.dump([astuple(actor) for actor in actors], file, ensure_ascii=False, separators=(",", ":"))
+        Path(file.name).replace(path)
+    except OSError:
+        return
+
+
+def actor_of(row: list[Any]) -> Actor:
+    """The actor of a compiled row, in the order of the fields of `Actor`."""
+    id_, name, kind, country, sector, names, wikidata, part_of, start, end, sides, posts, members, doubt = row
+    return Actor(
+        id_, name, kind, country, sector, tuple(Name(*n[:4], used_by=tuple(n[4])) for n in names), wikidata, part_of, start, end,
+        tuple(Side(*s) for s in sides), tuple(Post(*p) for p in posts), tuple(Membership(*m) for m in members), doubt,
+    )
+
+
+def holds(from_: str | None, to: str | None, on: date | None) -> bool:
+    """Whether a period covers a day; without a day every period does."""
+    if on is None:
+        return True
+    day = on.isoformat()
+    return (from_ is None or from_ <= day) and (to is None or day < to)

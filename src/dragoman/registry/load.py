@@ -1,0 +1,152 @@
+"""From the files of the who's who to one checked list of actors, and the cache of the compiled form.
+
+1. Each TOML file is read and checked by itself (`schema`).
+2. Holders of offices become persons: an `[[actor]]` with the same id takes the post, else one is made.
+3. References (`of`, `part_of`, `used_by`) are checked over all files.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from dragoman.registry.normal import pieces, slug
+from dragoman.registry.schema import (
+    FILE_FIELDS,
+    Actor,
+    Holding,
+    Membership,
+    Name,
+    Post,
+    Reader,
+    RegistryError,
+    read_actor,
+    read_office,
+)
+
+DATA = Path(__file__).parent / "data"
+WORDS = "vocabulary"
+SURNAME_FIRST = frozenset(("CHN", "KOR", "PRK", "TWN"))
+"""Countries whose persons are named surname first."""
+_PARTICLES = frozenset(("al", "el", "bin", "ben", "ibn", "von", "van", "de", "da", "di", "del", "ul", "le", "la", "du", "dos", "der", "ould", "abu", "st"))
+
+
+def data_files(root: Path) -> list[Path]:
+    """All actor files below `root`, in a fixed order."""
+    return sorted(p for p in root.rglob("*.toml") if WORDS not in p.relative_to(root).parts[:-1])
+
+
+def read_toml(path: Path, shown: str) -> dict[str, Any]:
+    """The tables of a TOML file. Raises `RegistryError` naming file and line where it is not TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RegistryError(f"{shown}: not readable as TOML: {error}; mend the line named") from error
+
+
+def read_file(path: Path, shown: str) -> tuple[list[Actor], list[Holding]]:
+    """The actors and holdings of one file."""
+    reader, tables = Reader(shown), read_toml(path, shown)
+    reader.only(tables, FILE_FIELDS)
+    defaults = tables.get("defaults", {})
+    actors = [read_actor(reader, row, defaults) for row in tables.get("actor", [])]
+    holdings = [held for row in tables.get("office", []) for held in read_office(reader, row)]
+    return actors, holdings
+
+
+def read_all(root: Path = DATA) -> list[Actor]:
+    """All actors below `root`, checked and with their posts. Raises `RegistryError`."""
+    found: dict[str, Actor] = {}
+    where: dict[str, str] = {}
+    holdings: list[Holding] = []
+    for path in data_files(root):
+        shown = path.relative_to(root).as_posix()
+        actors, held = read_file(path, shown)
+        holdings.extend(held)
+        for actor in actors:
+            if actor.id in found:
+                raise RegistryError(f"{shown}: actor {actor.id!r}: the id is taken by {where[actor.id]}; join the two or give another id")
+            found[actor.id], where[actor.id] = actor, shown
+    seat_holders(found, where, holdings)
+    check_links(found, where)
+    return [with_surname(actor) for actor in found.values()]
+
+
+def seat_holders(found: dict[str, Actor], where: dict[str, str], holdings: Iterable[Holding]) -> None:
+    """Give each holder his post; a holder without an entry gets one."""
+    persons = person_ids(found.values())
+    for held in holdings:
+        body = found.get(held.post.of)
+        if body is None:
+            raise RegistryError(f"{held.where}: there is no actor {held.post.of!r}; expected the id of a state or body")
+        id_ = _person_id(persons, held, held.country or body.country)
+        person = found.get(id_)
+        if person is None:
+            country = held.country or (body.country if body.country not in ("IGO", "UNO", "EUR", "NGO", "MNC") else None)
+            person = Actor(id_, held.name, "person", country, None, (Name(held.name, "name"),))
+            where[id_] = held.where
+        elif person.kind != "person":
+            raise RegistryError(f"{held.where}: {id_!r} is a {person.kind}, not a person; give one of them another id")
+        found[id_] = replace(person, posts=(*person.posts, held.post))
+        persons.setdefault(" ".join(pieces(held.name)), []).append((id_, person.country))
+
+
+def person_ids(actors: Iterable[Actor]) -> dict[str, list[tuple[str, str | None]]]:
+    """For each name of a person, as compared, the ids and countries of those who bear it."""
+    ids: dict[str, list[tuple[str, str | None]]] = {}
+    for actor in actors:
+        if actor.kind == "person":
+            for name in actor.names:
+                if name.use in ("name", "alias"):
+                    ids.setdefault(" ".join(pieces(name.text)), []).append((actor.id, actor.country))
+    return ids
+
+
+def _person_id(persons: Mapping[str, list[tuple[str, str | None]]], held: Holding, country: str | None) -> str:
+    same = persons.get(" ".join(pieces(held.name)), [])
+    for id_, home in same:
+        if home == country or home is None or country in ("IGO", "UNO", "EUR", "NGO", "MNC", None):
+            return id_
+    return slug(held.name) if not same else f"{slug(held.name)}-{(country or 'x').lower()}"
+
+
+def check_links(found: Mapping[str, Actor], where: Mapping[str, str]) -> None:
+    """Every id that an entry refers to must exist."""
+    for actor in found.values():
+        for of in links(actor):
+            if of not in found:
+                raise RegistryError(f"{where[actor.id]}: actor {actor.id!r}: refers to {of!r}, which no file has")
+
+
+def links(actor: Actor) -> list[str]:
+    """The ids that an entry refers to."""
+    of = [post.of for post in actor.posts] + [m.of for m in actor.members]
+    of += [user for name in actor.names for user in name.used_by]
+    return of + ([actor.part_of] if actor.part_of else [])
+
+
+_NUMBER = re.compile(r"\b(?:[IVX]+|Jr\.?|Sr\.?)$")
+
+
+def with_surname(actor: Actor) -> Actor:
+    """The entry with its surname as a name; only persons have one."""
+    if actor.kind != "person" or any(name.use == "surname" for name in actor.names):
+        return actor
+    words = _NUMBER.sub("", actor.name).replace(",", "").split()
+    if len(words) < 2:
+        return actor
+    last = words[0] if actor.country in SURNAME_FIRST and not words[0].islower() else words[-1]
+    names = [Name(last, "surname")]
+    if last == words[-1] and words[-2].lower() in _PARTICLES:
+        names.append(Name(f"{words[-2]} {last}", "surname"))
+    head, _, tail = last.partition("-")
+    if tail and head.lower() in _PARTICLES:
+        names.append(Name(tail, "surname"))
+    return replace(actor, names=(*actor.names, *names))
+
+
+__all__ = ["DATA", "Membership", "Post", "data_files", "read_all", "read_toml"]
