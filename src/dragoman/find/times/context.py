@@ -11,6 +11,7 @@ from .tense import token_at
 
 _MONEY = frozenset("$£€#@%")
 _AFTER_TIME = frozenset({"at", "by", "since", "from", "until", "till", "before", "of", "for", "around", "about", "to", "on"})
+_WILL = frozenset({"will", "'ll", "would", "to", "may", "could", "can", "should", "must"})
 _AFTER_PAST = frozenset({"and", "or", "but", "that", "when", "to", "of", "he", "she", "it", "they", "we", "with", "is", "was", "has", "have", "had", "were", "are", "by", "for", "as", "because"})
 _UNIT_AFTER = frozenset({"in", "of", "for", "during", "throughout", "through", "by", "within", "from", "since", "until", "over", "that", "later", "earlier"})
 _PRONOUNS = frozenset({"i", "he", "she", "it", "we", "they", "you", "be", "have", "not", "also"})
@@ -98,14 +99,14 @@ def _counts(lexed: Lexed, found: Found, parse: Parse) -> bool:
 
 def _fixed(lexed: Lexed, found: Found, parse: Parse) -> bool:
     word, before, after = lexed.words[found.first], _before(lexed, found), _after(lexed, found)
-    if word in ("the time", "that time", "this time", "the same time", "this point", "the moment", "the present", "this moment"):
+    if word in ("the time", "that time", "this time", "the present"):
         return before in _AFTER_TIME
     if word == "now" and after == "that":
         return False
     if word in ("future", "recent", "current"):
-        return _upos(lexed, found.first, parse) not in ("VERB", "PROPN")
+        return _upos(lexed, found.first, parse) not in ("VERB", "PROPN") and not (word == "future" and _upos(lexed, found.first, parse) == "ADJ")
     if word == "soon":
-        return after not in ("after", "as", "afterwards", "afterward", "before")
+        return after != "after" and bool(_WILL & set(lexed.words[max(0, found.first - 5) : found.first]))
     return True
 
 

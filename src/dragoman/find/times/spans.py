@@ -11,7 +11,7 @@ from .numbers import quantity, year
 from .reading import Reading
 from .values import duration as duration_value
 
-_WAYS = {"ago": ("dct", -1), "earlier": ("ref", -1), "previously": ("ref", -1), "hence": ("dct", 1), "from now": ("dct", 1)}
+_WAYS = {"ago": ("dct", -1), "earlier": ("ref", -1), "hence": ("dct", 1), "from now": ("dct", 1)}
 """What moves, from where, and which way; any other word moves forward from the time told of."""
 
 
@@ -82,7 +82,7 @@ def units_side(lexed: Lexed, found: Found) -> Built:
     if words[0] == "recent":
         return one(found, Reading("fixed", value="PAST_REF"))
     side = side_of(words)
-    if side in ("next", "following"):
+    if side in ("next", "following") or words[0] == "future":
         return one(found, Reading("fixed", value="FUTURE_REF"))
     if side == "last":
         return one(found, Reading("fixed", value="PAST_REF"))
