@@ -46,9 +46,22 @@ def find_times(report: Report, parse: Parse) -> tuple[Timex, ...]:
     for number, (first, last, reading, inner) in enumerate(readings):
         start, end = lexed.span(first, last)
         asked = partial(tense.of_parse, parse, lexed.starts[inner]) if syntax else partial(tense.of_words, lexed, first, last)
-        times.append(_timex(parse, start, end, reading, resolver.resolve(reading, asked, number, start), times))
+        resolved = resolver.resolve(reading, asked, number, start, _aside(lexed, first))
+        times.append(_timex(parse, start, end, reading, resolved, times))
     opened = [_open(lexed, r[0], t) for r, t in zip(readings, times, strict=True)]
     return tuple(_ranges(lexed, readings, opened, report.text))
+
+
+_ASIDE_REACH = 12
+"""Lexemes looked back over for an opening bracket."""
+
+
+def _aside(lexed: Lexed, first: int) -> bool:
+    """Whether an expression stands in round brackets."""
+    for word in reversed(lexed.words[max(0, first - _ASIDE_REACH) : first]):
+        if word in ("(", ")"):
+            return word == "("
+    return False
 
 
 Placed = tuple[int, int, Reading, int]

@@ -54,7 +54,14 @@ def _month(lexed: Lexed, found: Found, parse: Parse) -> bool:
         return True
     if _upos(lexed, found.first, parse) in ("AUX", "VERB"):
         return False
+    if word == "march" and found.first and (_after(lexed, found) in ("to", "on") or _named(lexed, found.first - 1)):
+        return False
     return not (word == "may" and _after(lexed, found) in _PRONOUNS)
+
+
+def _named(lexed: Lexed, at: int) -> bool:
+    """Whether a lexeme is a capitalised word inside a sentence: part of a name ("the Long March")."""
+    return lexed.words[at] == "'s" or (lexed.text[lexed.starts[at]].isupper() and at > 0 and lexed.words[at - 1] not in (".", '"', "“"))
 
 
 def _season(lexed: Lexed, found: Found, parse: Parse) -> bool:

@@ -15,10 +15,10 @@ from .reading import Reading
 
 Tense = Callable[[], str]
 """Gives past, future or "" for the words that are being resolved, when asked."""
+DECEMBER_TO_JANUARY = 11
+"""So many months back, a bare month is rather one of the next year of the story."""
 QUARTER_REACH = 900
 """Code points within which "a year ago" still speaks of the quarter named before."""
-STORY_REACH = 300
-"""Code points within which a date without a year belongs to the year told of rather than to that of publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,11 @@ class Resolved:
 
 @dataclass(slots=True)
 class _Told:
-    """A time told of: its value, which expression it was, where it stands, and whether it named its year."""
+    """A time told of: its value, which expression it was, and where it stands."""
 
     value: str
     number: int
     at: int
-    year: bool
 
 
 class Resolver:
@@ -51,7 +50,6 @@ class Resolver:
         self.published = published
         self._told: _Told | None = None
         self._by_grain: dict[str, _Told] = {}
-        self._dated: _Told | None = None
         self._anchor: int | None = None
         self._at = 0
         self._kinds = {
@@ -59,8 +57,11 @@ class Resolver:
             "shift": self._shift, "part": self._part, "holiday": self._holiday, "dayof": self._dayof,
         }  # fmt: skip
 
-    def resolve(self, reading: Reading, tense: Tense, number: int, at: int) -> Resolved:
-        """The value of expression `number`, which stands at code point `at`; later expressions may rest on it."""
+    def resolve(self, reading: Reading, tense: Tense, number: int, at: int, aside: bool = False) -> Resolved:
+        """The value of expression `number`, which stands at code point `at`.
+
+        Later expressions may rest on it, unless it is an aside (in brackets) of a story that goes on.
+        """
         self._anchor, self._at = None, at
         if reading.kind == "duration":
             return self._duration(reading)
@@ -70,17 +71,19 @@ class Resolver:
         start, end = values.bounds(value)
         if start is None and not value.startswith("BC"):
             return Resolved(None, grain=values.grain(value))
-        self._remember(value, number, at, reading)
+        if not (aside and self._told):
+            self._remember(value, number, at, reading)
         return Resolved(value, start, end, values.grain(value), reading.approx, anchor=self._anchor)
 
     def _remember(self, value: str, number: int, at: int, reading: Reading) -> None:
         if reading.type == "SET" or (values.grain(value) == "quarter" and (reading.side == "yearago" or reading.kind == "shift")):
             return
-        told = _Told(value, number, at, reading.year is not None or value.startswith("BC"))
+        told = _Told(value, number, at)
         self._told = told
-        self._by_grain[values.grain(value)] = told
-        if told.year and values.COARSE[values.grain(value)] <= values.COARSE["year"]:
-            self._dated = told
+        grain = values.grain(value)
+        before = self._by_grain.get(grain)
+        if grain != "quarter" or before is None or before.value <= value or at - before.at > QUARTER_REACH:
+            self._by_grain[grain] = told
 
     def _vague(self, value: str | None, reading: Reading) -> Resolved:
         """What has no place in the calendar: references, sets, symbolic values."""
@@ -144,7 +147,7 @@ class Resolver:
         """A month or a day of a month without a year."""
         month, day = reading.month or 1, reading.day
         tail = f"-{month:02d}" + (f"-{day:02d}" if day else "")
-        story = self._story_year(month, day) if reading.side not in ("last", "next", "this") else None
+        story = self._story_year(month) if reading.side not in ("last", "next", "this") else None
         if story is not None:
             return story + tail
         if self.published is None:
@@ -160,10 +163,10 @@ class Resolver:
             year = _nearest_year(now, month, day, tense())
         return f"{year:04d}{tail}"
 
-    def _story_year(self, month: int, day: int | None) -> str | None:
-        """The year told of, where the story and not the publication date is what a month belongs to."""
-        told = self._told if self.published is None else self._dated
-        if told is None or (self.published is not None and (self._at - told.at > STORY_REACH or told.value[:4] >= f"{self.published.year:04d}")):
+    def _story_year(self, month: int) -> str | None:
+        """The year told of, where there is no publication date for a bare month to belong to."""
+        told = self._told
+        if told is None or self.published is not None:
             return None
         value = told.value
         if value.startswith("BC"):
@@ -174,10 +177,8 @@ class Resolver:
             return None
         self._anchor = told.number
         year = int(value[:4])
-        if values.grain(value) != "year" and start.month - month >= 8:
+        if values.grain(value) != "year" and start.month - month >= DECEMBER_TO_JANUARY:
             year += 1
-        elif values.grain(value) != "year" and month - start.month >= 10:
-            year -= 1
         return f"{year:04d}"
 
     def _weekday(self, reading: Reading, tense: Tense) -> str | None:

@@ -56,7 +56,7 @@ def _of_verb(parse: Parse, verb: Token) -> str:
         return "past"
     if verb.xpos == "VBG" and any(h.lemma == "be" for h in helpers):
         return "future"
-    return "past" if verb.xpos == "VBN" and not helpers and head.i == verb.i else ""
+    return "past" if verb.xpos == "VBN" and not helpers and (head.i == verb.i or verb.rel == "acl") else ""
 
 
 def of_words(lexed: Lexed, first: int, last: int) -> str:
