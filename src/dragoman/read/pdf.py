@@ -16,6 +16,9 @@ from .text import read_text
 
 PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
+HEAD_LINES = 6
+"""Lines at the head of the first page among which its title may stand."""
+
 EDGE_LINES = 2
 """Lines at the head and foot of each page that may be running heads."""
 
@@ -35,8 +38,9 @@ def read_pdf(data: bytes, limits: Limits = LIMITS) -> Draft:
     pages: list[str] = answer["pages"]
     if not any(page.strip() for page in pages):
         raise EmptyError("the PDF holds no text (scanned pages?); run it through text recognition first")
-    draft = read_text("\n\n".join(_paragraphed(page) for page in _without_running_heads(pages)))
     info: dict[str, str] = answer["info"]
+    pages[0] = _from_title(pages[0], info.get("Title", ""))
+    draft = read_text("\n\n".join(_paragraphed(page) for page in _without_running_heads(pages)))
     authors = tuple(a.strip() for a in re.split(r"[;,]| and ", info.get("Author", "")) if a.strip())
     return Draft(
         paragraphs=draft.paragraphs,
@@ -98,15 +102,31 @@ def _key(line: str) -> str:
 
 
 def _paragraphed(page: str) -> str:
-    """A blank line after each line that ends a paragraph: a sentence end on a line clearly shorter than the page is wide."""
+    """A blank line after each line that ends a paragraph.
+
+    That is a line clearly shorter than the page is wide that ends a sentence, or that the next line does not go on from
+    (a heading, a field, a byline).
+    """
     lines = page.splitlines()
     width = max((len(line) for line in lines), default=0)
-    out = []
-    for line in lines:
+    out: list[str] = []
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
         out.append(line)
-        if re.search(r"[.!?][\"'”’)]*$", line) and len(line) < 0.85 * width:
+        ends = re.search(r"[.!?][\"'”’)]*$", line) and len(line) < 0.85 * width
+        stands_alone = len(line) < 0.7 * width and not line.endswith((",", "-", " ")) and not after[:1].islower()
+        if ends or stands_alone:
             out.append("")
     return "\n".join(out)
+
+
+def _from_title(page: str, title: str) -> str:
+    """The page from its title on, where the file names a title and the page has it near its top: what is above is a running head."""
+    lines = page.splitlines()
+    wanted = title.strip().lower()
+    for number, line in enumerate(lines[:HEAD_LINES]):
+        if wanted and line.strip().lower() == wanted:
+            return "\n".join(lines[number:])
+    return page
 
 
 def _date_of(value: str) -> date | None:
