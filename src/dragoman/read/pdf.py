@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from .draft import Draft, tidied
+from .draft import Draft, normalised, tidied
 from .limits import LIMITS, EmptyError, FormatError, Limits, TooLargeError
 from .text import read_text
 
@@ -18,6 +18,9 @@ PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
 HEAD_LINES = 6
 """Lines at the head of the first page among which its title may stand."""
+
+TITLE_LINES = 4
+"""Lines that a title may take."""
 
 EDGE_LINES = 2
 """Lines at the head and foot of each page that may be running heads."""
@@ -120,12 +123,16 @@ def _paragraphed(page: str) -> str:
 
 
 def _from_title(page: str, title: str) -> str:
-    """The page from its title on, where the file names a title and the page has it near its top: what is above is a running head."""
+    """The page from its title on, where the file names a title and the page has it near its top: what is above is a running head.
+
+    A title over several lines becomes one.
+    """
     lines = page.splitlines()
-    wanted = title.strip().lower()
-    for number, line in enumerate(lines[:HEAD_LINES]):
-        if wanted and line.strip().lower() == wanted:
-            return "\n".join(lines[number:])
+    wanted = normalised(title)
+    for first in range(min(HEAD_LINES, len(lines))):
+        for count in range(1, TITLE_LINES + 1):
+            if wanted and normalised(" ".join(lines[first : first + count])) == wanted:
+                return "\n".join([title, "", *lines[first + count :]])
     return page
 
 
