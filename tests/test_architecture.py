@@ -75,7 +75,11 @@ def test_files_and_functions_fit_a_reader(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
-            count = len(node.args.args) + len(node.args.posonlyargs) - (bool(node.args.args) and node.args.args[0].arg in ("self", "cls"))
+            count = (
+                len(node.args.args)
+                + len(node.args.posonlyargs)
+                - (bool(node.args.args) and node.args.args[0].arg in ("self", "cls"))
+            )
             if _part(path) not in EXEMPT_PARAMETERS:
                 assert count + len(node.args.kwonlyargs) <= MOST_PARAMETERS + 3, f"{node.name} takes {count} parameters"
                 assert count <= MOST_PARAMETERS, f"{node.name} takes {count} positional parameters"
@@ -85,7 +89,10 @@ def test_only_fetch_and_mail_open_connections() -> None:
     allowed = {"read/fetch.py", "publish/mail_send.py"}
     for path in FILES:
         words = path.read_text(encoding="utf-8")
-        uses = any(f"import {name}" in words or f"from {name}" in words for name in ("httpx", "requests", "urllib.request", "smtplib", "socket"))
+        uses = any(
+            f"import {name}" in words or f"from {name}" in words
+            for name in ("httpx", "requests", "urllib.request", "smtplib", "socket")
+        )
         if uses:
             assert str(path.relative_to(SOURCE)) in allowed
 

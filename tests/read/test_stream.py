@@ -95,7 +95,9 @@ def test_a_mail_is_read_by_its_plain_part(tmp_path: Path) -> None:
 def test_each_entry_of_a_feed_is_a_report(tmp_path: Path) -> None:
     item = "<item><title>{0}</title><link>https://c.example/{0}</link><pubDate>Wed, 12 Mar 2014 10:00:00 GMT</pubDate><description>{1}</description></item>"
     path = tmp_path / "feed.xml"
-    path.write_text(f'<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title>{item.format("One", BODY)}{item.format("Two", BODY)}</channel></rss>')
+    path.write_text(
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title>{item.format("One", BODY)}{item.format("Two", BODY)}</channel></rss>'
+    )
     found = list(read([str(path)]))
     assert [r.title for r in found if isinstance(r, Report)] == ["One", "Two"]
     assert all(isinstance(r, Report) and r.published == date(2014, 3, 12) and r.outlet == "Courier" for r in found)
@@ -103,7 +105,9 @@ def test_each_entry_of_a_feed_is_a_report(tmp_path: Path) -> None:
 
 def test_a_feed_with_entities_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xml"
-    path.write_text('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss version="2.0"><channel>&b;</channel></rss>')
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss version="2.0"><channel>&b;</channel></rss>'
+    )
     assert "entities" in failure(path).message
 
 
@@ -155,13 +159,17 @@ def pdf(lines: list[str]) -> bytes:
         places.append(len(out))
         out += f"{number} 0 obj\n{body}\nendobj\n".encode()
     start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(f"{p:010} 00000 n \n".encode() for p in places)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(
+        f"{p:010} 00000 n \n".encode() for p in places
+    )
     return out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode()
 
 
 def test_a_pdf_is_read_in_a_child_process(tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
-    path.write_bytes(pdf(["Delegates from Sarvan arrived in Oltash on Tuesday for talks on the", "border trade, the ministry said."]))
+    path.write_bytes(
+        pdf(["Delegates from Sarvan arrived in Oltash on Tuesday for talks on the", "border trade, the ministry said."])
+    )
     assert "talks on the border trade" in report(path).text
 
 
@@ -194,7 +202,9 @@ def test_a_file_over_the_cap_is_a_failure(tmp_path: Path) -> None:
 
 def test_another_language_is_read_and_named(tmp_path: Path) -> None:
     path = tmp_path / "autre.txt"
-    path.write_text("Le ministre des affaires étrangères a déclaré mardi que les relations entre les deux pays étaient rompues depuis longtemps.")
+    path.write_text(
+        "Le ministre des affaires étrangères a déclaré mardi que les relations entre les deux pays étaient rompues depuis longtemps."
+    )
     assert report(path).language == "fr"
 
 

@@ -51,7 +51,11 @@ def test_wrapped_lines_become_one_paragraph() -> None:
 
 
 def test_the_same_page_without_furniture_reads_the_same() -> None:
-    bare = "\n".join(line for line in PAGE.splitlines() if "•" not in line and not line.startswith(("Share", "[Photo", "Related", "Levant")))
+    bare = "\n".join(
+        line
+        for line in PAGE.splitlines()
+        if "•" not in line and not line.startswith(("Share", "[Photo", "Related", "Levant"))
+    )
     assert finished(read_text(bare)).text == finished(read_text(PAGE)).text
     assert read_text(bare).section is None
 
