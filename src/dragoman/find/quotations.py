@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..model import Parse, Quotation, Report
+from ..model import Parse, Quotation, Report, Span
 from .quotations_cues import drafts
 from .quotations_layout import headed, loose
 from .quotations_lexicon import load
@@ -45,6 +45,8 @@ def _within_contents(found: list[Draft]) -> dict[int, list[Draft]]:
 
 
 def _is_nested(draft: Draft, marked: tuple[Marked, ...], within: dict[int, list[Draft]]) -> bool:
+    if draft.headed:
+        return False
     return _inside_other(draft, marked) or any(d.cue_head not in draft.content for d in within.get(draft.cue_head, ()))
 
 
@@ -163,7 +165,15 @@ def _quotation(parse: Parse, draft: Draft, marked: tuple[Marked, ...], nested: b
         source_head=draft.source_head,
         cue_head=draft.cue_head,
         nested=nested,
+        clausal=draft.clausal,
+        verbatim=_verbatim(parse, draft, marked),
     )
+
+
+def _verbatim(parse: Parse, draft: Draft, marked: tuple[Marked, ...]) -> tuple[Span, ...]:
+    """The marked stretches that lie in the content while the cue does not."""
+    held = [q for q in marked if not q.holds(draft.cue_head) and any(i in draft.content for i in range(q.first, q.last))]
+    return tuple(Span(q.start, q.end, parse.text[q.start : q.end]) for q in held)
 
 
 def _place(quotation: Quotation) -> tuple[int, int]:

@@ -10,6 +10,9 @@ from .quotations_spans import Draft, Range, phrase, subject_of, verb_group
 MOST_SPEAKER_WORDS = 8
 """Words before the colon of a headline or a transcript line; longer is a sentence that goes on."""
 
+MOST_TITLE_WORDS = 3
+"""Words before the colon of a headline that need not be a name ("Poll: …", "Witnesses: …")."""
+
 DASHES = frozenset(("-", "–", "—", "--"))
 
 
@@ -33,17 +36,18 @@ def _with_colon(parse: Parse, start: int, end: int, title: bool) -> Draft | None
     if at is None or at + 2 >= end:
         return None
     before = parse.tokens[start:at]
-    if not _names_speaker(before) or not _is_statement(parse, at + 1, end, title):
+    if not _names_speaker(before, title) or not _is_statement(parse, at + 1, end, title):
         return None
     head = _head(before)
-    return Draft((start, at), head, (at, at + 1), at, frozenset(range(at + 1, end)), True)
+    return Draft((start, at), head, (at, at + 1), at, frozenset(range(at + 1, end)), True, headed=True)
 
 
-def _names_speaker(words: tuple[Token, ...]) -> bool:
+def _names_speaker(words: tuple[Token, ...], title: bool = False) -> bool:
     """Whether words before a colon can be someone who speaks: a name or a noun phrase, without a verb."""
     if any(t.upos in ("VERB", "AUX", "NUM", "SCONJ", "PUNCT") and t.text not in (".", ",", "(", ")", "'", "’") for t in words):
         return False
-    return any(t.upos == "PROPN" or t.text.isupper() and len(t.text) > 1 for t in words) and words[0].text[:1].isupper()
+    named = any(t.upos == "PROPN" or (t.text.isupper() and len(t.text) > 1) for t in words)
+    return words[0].text[:1].isupper() and (named or (title and len(words) <= MOST_TITLE_WORDS))
 
 
 def _is_statement(parse: Parse, first: int, last: int, title: bool) -> bool:
@@ -71,7 +75,7 @@ def _with_dash(parse: Parse, start: int, end: int) -> Draft | None:
     named = _names_speaker(tuple(t for t in after if t.text != "."))
     if not named or not any(t.upos in ("VERB", "AUX") for t in tokens[start:at]):
         return None
-    return Draft((at + 1, end), _head(after), (at, at + 1), at, frozenset(range(start, at)), True)
+    return Draft((at + 1, end), _head(after), (at, at + 1), at, frozenset(range(start, at)), True, headed=True)
 
 
 def loose(parse: Parse, marked: tuple[Marked, ...], found: list[Draft], cues: Cues) -> list[Draft]:
@@ -82,7 +86,7 @@ def loose(parse: Parse, marked: tuple[Marked, ...], found: list[Draft], cues: Cu
         if words_in(parse, quote) <= MOST_SCARE_WORDS or any(i in taken for i in range(quote.first, quote.last)):
             continue
         verb = _governor(parse, quote)
-        draft = _of_governor(parse, quote, verb) if verb is not None else _of_lead_in(parse, quote, cues)
+        draft = _of_governor(parse, quote, verb, cues) if verb is not None else _of_lead_in(parse, quote, cues)
         if draft is not None:
             made.append(draft)
     return made
@@ -101,7 +105,7 @@ def _governor(parse: Parse, quote: Marked) -> Token | None:
     return None
 
 
-def _of_governor(parse: Parse, quote: Marked, verb: Token) -> Draft | None:
+def _of_governor(parse: Parse, quote: Marked, verb: Token, cues: Cues) -> Draft | None:
     source = subject_of(parse, verb)
     if source is None or quote.holds(source.i):
         return None
@@ -109,7 +113,7 @@ def _of_governor(parse: Parse, quote: Marked, verb: Token) -> Draft | None:
     if any(quote.holds(i) for i in range(*cue)):
         return None
     span = phrase(parse, source.i, without=set(range(quote.first, quote.last)) | set(range(*cue)))
-    return Draft(span, source.i, cue, verb.i, frozenset(range(quote.first, quote.last)), True)
+    return Draft(span, source.i, cue, verb.i, frozenset(range(quote.first, quote.last)), verb.lemma in cues.speech)
 
 
 def _of_lead_in(parse: Parse, quote: Marked, cues: Cues) -> Draft | None:
@@ -123,5 +127,5 @@ def _of_lead_in(parse: Parse, quote: Marked, cues: Cues) -> Draft | None:
     for i in range(window[1] - 1, window[0] - 1, -1):
         token = parse.tokens[i]
         if token.upos == "VERB" and token.lemma in cues.speech:
-            return _of_governor(parse, quote, token)
+            return _of_governor(parse, quote, token, cues)
     return None

@@ -19,7 +19,7 @@ LOOSE = frozenset(("parataxis", "discourse", "punct", "cc", "vocative", "dep"))
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An attribution in tokens. `content` is a set of tokens, possibly broken; `clausal` when it is a clause or quoted
-    words rather than a noun phrase."""
+    words rather than a noun phrase; `headed` when a colon or dash of the layout attributes."""
 
     source: Range | None
     source_head: int | None
@@ -27,6 +27,7 @@ class Draft:
     cue_head: int
     content: frozenset[int]
     clausal: bool
+    headed: bool = False
 
 
 def block(parse: Parse, head: int, tokens: Collection[int]) -> Range:
@@ -101,6 +102,8 @@ def _subject(parse: Parse, verb: Token, depth: int) -> Token | None:
     if own is not None or verb.head == verb.i:
         return own
     head = parse.tokens[verb.head]
+    if head.lemma in ("quote", "cite") and any(k.lower == "as" for k in parse.kids(verb.i, "mark", "case")):
+        return next((k for k in parse.kids(head.i) if k.dep in ("obj", "nsubj:pass")), None)
     if verb.rel == "acl" and verb.dep != "acl:relcl" and verb.xpos == "VBG":
         return head
     if verb.rel in ("conj", "xcomp", "advcl", "ccomp") and not any(k.rel == "nsubj" for k in kids):

@@ -107,7 +107,8 @@ class Quotation:
 
     `content_parts` are the pieces of a broken content, `content` the first of them. `source_head`, `cue_head` are token
     indices or None. `name` is what the source resolves to. `nested` is true where the cue stands inside the words of
-    another attribution.
+    another attribution; `clausal` where a clause or quoted words are attributed rather than a noun phrase. `verbatim` are
+    the stretches of the content between quotation marks.
     """
 
     source: Span | None
@@ -119,6 +120,8 @@ class Quotation:
     cue_head: int | None = None
     name: str | None = None
     nested: bool = False
+    clausal: bool = True
+    verbatim: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

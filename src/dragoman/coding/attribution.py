@@ -1,0 +1,306 @@
+"""According to whom: the chain of voices through which each statement of a report came.
+
+In a sentence the chain is read off nested attributions, the narrowest first. Across sentences it is carried by *works*: when a
+voice is introduced with the medium it spoke to, or with the one who cites it ("A cited an interview that B gave to
+agency C"), every later statement of B keeps those outer voices until the text leaves the work.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+
+from ..model import Findings, Parse, Quotation, Report, Span, Token, Voice
+from .attribution_lexicon import load
+from .attribution_voices import (
+    Sayer,
+    media_kind,
+    mention_at,
+    noun_range,
+    party_of,
+    sayer_of,
+    unnamed_sayer,
+    when_of,
+)
+
+MOST_VOICES = 6
+PATIENCE = 1
+"""Paragraphs without its speaker after which a work is left."""
+
+SPEAKING = frozenset(("speak", "talk", "tell", "say", "add"))
+CITING = frozenset(("cite", "quote", "mention", "reference", "publish", "carry", "air", "broadcast", "note", "report", "release", "describe"))
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a speaker is known to be speaking in: the voices between speaker and report, and the words for the work."""
+
+    outer: list[Sayer] = field(default_factory=list)
+    words: str | None = None
+    paragraph: int = 0
+    lemma: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """One attribution as the chain needs it."""
+
+    quotation: Quotation
+    content: frozenset[int]
+    sayers: tuple[Sayer, ...]
+    verbatim: frozenset[int]
+
+
+class Attribution:
+    """The voices of one report. `chain` and `direct` take indices into `parse.tokens`."""
+
+    def __init__(self, report: Report, parse: Parse, findings: Findings) -> None:
+        self._parse, self._findings, self._lexicon = parse, findings, load()
+        self._works: dict[str, _Work] = {}
+        self._heard: list[_Heard] = []
+        self._over: dict[int, list[_Heard]] = {}
+        by_sentence: dict[int, list[Quotation]] = {}
+        for quotation in findings.quotations:
+            if quotation.cue_head is not None:
+                by_sentence.setdefault(parse.tokens[quotation.cue_head].sent, []).append(quotation)
+        for sentence in parse.sentences:
+            self._open_works(sentence.first, sentence.last)
+            for quotation in by_sentence.get(sentence.i, ()):
+                self._hear(quotation)
+
+    def chain(self, i: int) -> tuple[Voice, ...]:
+        """The voices that say what token `i` states, from the nearest outward; empty where the report asserts it itself."""
+        found: list[Voice] = []
+        seen: set[str] = set()
+        step = 0
+        for heard in self._around(i):
+            for sayer in heard.sayers:
+                if sayer.keys & seen or len(found) >= MOST_VOICES:
+                    continue
+                step += 1
+                seen |= sayer.keys
+                found += [replace(v, step=step) for v in sayer.voices]
+        return tuple(found)
+
+    def direct(self, i: int) -> bool:
+        """Whether token `i` stands inside a verbatim quotation of its nearest voice."""
+        around = self._around(i)
+        return bool(around) and i in around[0].verbatim
+
+    def _around(self, i: int) -> list[_Heard]:
+        return sorted(self._over.get(i, ()), key=lambda h: len(h.content))
+
+    # --- one attribution ---------------------------------------------------------------------------------------------
+
+    def _hear(self, quotation: Quotation) -> None:
+        assert quotation.cue_head is not None
+        content = self._tokens(quotation.content_parts) - {quotation.cue_head}
+        if not content or not self._speaks(quotation):
+            return
+        sayers = self._sayers(quotation, content)
+        heard = _Heard(quotation, content, sayers, self._tokens(quotation.verbatim) & content)
+        self._heard.append(heard)
+        for i in content:
+            self._over.setdefault(i, []).append(heard)
+
+    def _speaks(self, quotation: Quotation) -> bool:
+        """Whether the cue makes its source a voice of the content (data/voices.toml)."""
+        cue = self._parse.tokens[quotation.cue_head or 0]
+        if not quotation.clausal:
+            return cue.lemma in self._lexicon.objects
+        if cue.upos in ("ADJ", "AUX") and not quotation.direct:
+            return False
+        if cue.upos != "VERB" or quotation.direct or cue.lower == "according":
+            return True
+        infinitive = self._infinitive(quotation, cue)
+        if infinitive:
+            return cue.lemma in self._lexicon.infinitives
+        return cue.lemma not in self._lexicon.silent
+
+    def _infinitive(self, quotation: Quotation, cue: Token) -> bool:
+        inside = self._tokens(quotation.content_parts)
+        for kid in self._parse.kids(cue.i, "xcomp", "ccomp", "advcl"):
+            if kid.i in inside:
+                return kid.rel == "xcomp"
+        return False
+
+    def _sayers(self, quotation: Quotation, content: frozenset[int]) -> tuple[Sayer, ...]:
+        cue_head = quotation.cue_head or 0
+        if quotation.source_head is None or quotation.cue is None:
+            nearest = unnamed_sayer(quotation.cue or self._parse.span(cue_head, cue_head + 1))
+            return (nearest,)
+        source = _antecedent(self._parse, quotation.source_head)
+        nearest = sayer_of(self._parse, self._findings, source, quotation.cue)
+        nearest = self._spoken_in(nearest, cue_head, content, source)
+        cited = self._cited(cue_head, quotation.cue)
+        work = self._work_of(nearest, cue_head, source)
+        outer = tuple(work.outer) if work is not None else ()
+        if work is not None and work.words and all(v.work is None for v in nearest.voices):
+            nearest = Sayer(tuple(replace(v, work=work.words) for v in nearest.voices), nearest.keys)
+        return (*cited, nearest, *(o for o in outer if not o.keys & nearest.keys))
+
+    def _spoken_in(self, sayer: Sayer, cue: int, content: frozenset[int], source: int) -> Sayer:
+        """The voices with the time of saying and the work named beside the cue ("said in a statement on Monday")."""
+        anchor = self._dated(source, cue)
+        when = when_of(self._parse, self._findings.times, anchor, content) if self._findings.times else None
+        work = self._work_beside(cue, content)
+        voices = tuple(replace(v, when=when, work=v.work or work) for v in sayer.voices)
+        return Sayer(voices, sayer.keys)
+
+    def _dated(self, source: int, cue: int) -> int:
+        """The verb whose time is that of the saying: that of "a brief written on Thursday by", else the cue."""
+        written = next((k for k in self._parse.kids(source, "acl") if k.xpos == "VBN"), None)
+        return written.i if written is not None else cue
+
+    def _work_beside(self, cue: int, content: frozenset[int]) -> str | None:
+        for kid in self._parse.kids(cue, "obl"):
+            cases = {c.lower for c in self._parse.kids(kid.i, "case")}
+            if kid.i not in content and kid.lemma in self._lexicon.works and cases & {"in", "during", "through", "via", "at", "on"}:
+                return self._words(kid.i)
+        return None
+
+    def _words(self, i: int) -> str:
+        first, last = noun_range(self._parse, i)
+        behind = [min(self._parse.subtree(k.i)) for k in self._parse.kids(i, "nmod") if k.i > i]
+        return self._parse.span(first, max(i + 1, min([last, *behind]))).text
+
+    def _cited(self, cue: int, span: Span) -> tuple[Sayer, ...]:
+        """Whom the voice cites for it: "the paper reported, citing two officials"."""
+        for kid in self._parse.kids(cue, "advcl"):
+            thing = next(iter(self._parse.kids(kid.i, "obj")), None)
+            if kid.lemma in ("cite", "quote") and kid.xpos == "VBG" and thing is not None:
+                return (sayer_of(self._parse, self._findings, thing.i, Span(kid.start, kid.end, kid.text)),)
+        return ()
+
+    # --- works over sentences ----------------------------------------------------------------------------------------
+
+    def _work_of(self, sayer: Sayer, cue: int, source: int) -> _Work | None:
+        """The work that the voice speaks in at this sentence; opened by a medium named beside the cue."""
+        paragraph = self._parse.sentence(cue).paragraph
+        medium = self._medium_beside(cue)
+        known = next((self._works[k] for k in sorted(sayer.keys) if k in self._works), None)
+        if known is None and self._parse.tokens[source].lemma in self._lexicon.works:
+            known = self._same_work(source, paragraph)
+        if known is not None and paragraph - known.paragraph > PATIENCE:
+            known = None
+        if medium is not None:
+            known = self._with_medium(known, medium)
+            for key in sayer.keys:
+                self._works[key] = known
+        if known is not None:
+            known.paragraph = paragraph
+        return known
+
+    def _same_work(self, source: int, paragraph: int) -> _Work | None:
+        """A later mention of the work itself: "the interview", "the rest of the interview"."""
+        lemma = self._parse.tokens[source].lemma
+        return next((w for w in self._works.values() if w.lemma == lemma and paragraph - w.paragraph <= PATIENCE), None)
+
+    def _with_medium(self, known: _Work | None, medium: Sayer) -> _Work:
+        """A medium takes the place of one that was only described ("an Iranian news agency"); citing voices stay outside."""
+        work = known or _Work()
+        outside = [o for o in work.outer if not any(v.kind in ("agency", "outlet") for v in o.voices)]
+        work.outer = [medium, *(o for o in outside if not o.keys & medium.keys)]
+        return work
+
+    def _medium_beside(self, cue: int) -> Sayer | None:
+        """The medium that a cue's clause names as hearer: "told AFP", "in an interview with the daily", "speaking to".
+
+        The cue itself keeps its span as the cue of the medium.
+        """
+        parse = self._parse
+        clauses = [cue, *(k.i for k in parse.kids(cue, "advcl") if k.lemma in SPEAKING)]
+        if parse.tokens[cue].upos == "NOUN":
+            clauses += [parse.tokens[cue].head, *(k.i for k in parse.kids(parse.tokens[cue].head, "advcl") if k.lemma in SPEAKING)]
+        for clause in clauses:
+            for kid in parse.kids(clause, "obl", "obj", "iobj"):
+                medium = self._medium_in(kid)
+                if medium is not None and medium != cue:
+                    return sayer_of(parse, self._findings, medium, None)
+        return None
+
+    def _medium_in(self, token: Token) -> int | None:
+        """The head of the medium in a phrase: the phrase itself, or what an interview in it was given to."""
+        parse = self._parse
+        cases = {c.lower for c in parse.kids(token.i, "case")}
+        hearer = token.rel in ("iobj", "obj") or cases & {"to", "with", "by", "on"}
+        if hearer and self._is_medium(token.i):
+            return self._named_in(token.i)
+        if token.lemma in self._lexicon.works:
+            for inner in parse.kids(token.i, "nmod"):
+                inner_cases = {c.lower for c in parse.kids(inner.i, "case")}
+                if inner_cases & {"with", "to", "in", "on", "for", "by"} and self._is_medium(inner.i):
+                    return self._named_in(inner.i)
+        return None
+
+    def _is_medium(self, i: int) -> bool:
+        return media_kind(self._parse, i, party_of(self._findings, self._parse, i)) is not None
+
+    def _named_in(self, i: int) -> int:
+        """The named medium inside "Iran's ISNA news agency", else the phrase's own head."""
+        own = mention_at(self._findings, self._parse, i)
+        if own is not None and own.form == "name":
+            return i
+        for kid in self._parse.kids(i, "compound", "appos", "flat", "nmod:desc"):
+            party = party_of(self._findings, self._parse, kid.i)
+            if media_kind(self._parse, kid.i, party) is not None:
+                return kid.i
+        return i
+
+    def _open_works(self, first: int, last: int) -> None:
+        """"A cited an interview that B gave to agency C": B will speak through C and A."""
+        for token in self._parse.tokens[first:last]:
+            if token.upos != "VERB" or token.lemma not in CITING:
+                continue
+            work = next((k for k in self._parse.kids(token.i, "obj", "obl") if k.lemma in self._lexicon.works), None)
+            subject = next((k for k in self._parse.kids(token.i) if k.dep == "nsubj"), None)
+            if work is not None and subject is not None:
+                self._open(token, work, subject)
+
+    def _open(self, verb: Token, work: Token, subject: Token) -> None:
+        speaker, medium = self._given(work)
+        if speaker is None:
+            return
+        citing = sayer_of(self._parse, self._findings, subject.i, Span(verb.start, verb.end, verb.text))
+        outer = [citing]
+        if medium is not None:
+            outer.insert(0, sayer_of(self._parse, self._findings, self._named_in(medium), None))
+        opened = _Work(outer, self._words(work.i), self._parse.sentence(verb.i).paragraph, work.lemma)
+        for key in sayer_of(self._parse, self._findings, speaker, None).keys:
+            self._works[key] = opened
+
+    def _given(self, work: Token) -> tuple[int | None, int | None]:
+        """Who gave a work and to whom: "an interview B gave to C", "an interview with B in C", "a speech by B"."""
+        speaker = medium = None
+        for clause in self._parse.kids(work.i, "acl"):
+            subject = next((k for k in self._parse.kids(clause.i) if k.dep == "nsubj"), None)
+            agent = next((k for k in self._parse.kids(clause.i, "obl") if self._has_case(k, {"by"})), None)
+            giver = subject or agent
+            if giver is not None and giver.upos != "PRON":
+                speaker = giver.i
+            medium = next((k.i for k in self._parse.kids(clause.i, "obl") if self._has_case(k, {"to", "with", "in"})), medium)
+        for kid in self._parse.kids(work.i, "nmod"):
+            if self._is_medium(kid.i):
+                medium = kid.i
+            elif kid.dep == "nmod:poss" or self._has_case(kid, {"with", "by", "of", "from"}):
+                speaker = speaker if speaker is not None else kid.i
+        return speaker, medium
+
+    def _has_case(self, token: Token, words: set[str]) -> bool:
+        return any(c.lower in words for c in self._parse.kids(token.i, "case"))
+
+    def _tokens(self, spans: tuple[Span, ...]) -> frozenset[int]:
+        """Token indices of spans."""
+        starts = self._parse.starts
+        return frozenset(i for s in spans for i in range(bisect_left(starts, s.start), bisect_left(starts, s.end)))
+
+
+def _antecedent(parse: Parse, i: int) -> int:
+    """The noun that a relative pronoun stands for."""
+    token = parse.tokens[i]
+    if token.lower not in ("who", "which", "that"):
+        return i
+    for at in parse.ancestors(i):
+        if parse.tokens[at].dep == "acl:relcl":
+            return parse.tokens[at].head
+    return i

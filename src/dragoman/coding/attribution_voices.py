@@ -1,0 +1,197 @@
+"""From a source phrase to voices: who speaks, of what kind, in which work, when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..model import Findings, Mention, Parse, Party, Span, Timex, Token, Voice, VoiceKind, When
+from .attribution_lexicon import VoiceLexicon, load
+
+AUTHOR_CASES = frozenset(("by", "from", "of"))
+CONJUNCTS = 12
+"""Sources named side by side that are followed; more is a list of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sayer:
+    """One or more voices that speak together, before their step is known; `keys` identify them across sentences."""
+
+    voices: tuple[Voice, ...]
+    keys: frozenset[str]
+
+
+def sayer_of(parse: Parse, findings: Findings, head: int, cue: Span | None, depth: int = 0) -> Sayer:
+    """The voices of the source phrase headed by token `head`; conjuncts speak together."""
+    heads = [head, *(k.i for k in parse.kids(head, "conj"))][:CONJUNCTS]
+    voices = tuple(_voice(parse, findings, at, cue, depth) for at in heads)
+    return Sayer(voices, frozenset(key_of(v) for v in voices))
+
+
+def unnamed_sayer(cue: Span) -> Sayer:
+    """The voice of "it was reported that": nobody, with the words that say so."""
+    voice = Voice(cue.text, cue.start, cue.end, None, cue.text, "unnamed", cue.text, None, 1)
+    return Sayer((voice,), frozenset((f"cue:{cue.start}",)))
+
+
+def key_of(voice: Voice) -> str:
+    """What tells a voice from another across sentences."""
+    return voice.id or voice.name.lower()
+
+
+def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth: int) -> Voice:
+    lexicon, token = load(), parse.tokens[head]
+    if token.lemma in lexicon.works and token.upos in ("NOUN", "PROPN") and depth == 0:
+        author = _author_of(parse, findings, token)
+        if author is not None:
+            made = _voice(parse, findings, author, cue, depth + 1)
+            return replace(made, kind="author" if made.kind == "speaker" else made.kind, work=_work_words(parse, token))
+    party = party_of(findings, parse, head)
+    span = _words(parse, head, party)
+    name = party.name if party is not None else _bare(span.text)
+    kind = _kind(parse, token, party, lexicon)
+    return Voice(
+        span.text,
+        span.start,
+        span.end,
+        party.id if party else None,
+        name,
+        kind,
+        cue.text if cue else None,
+        party.member_of if party else None,
+        1,
+    )
+
+
+def _words(parse: Parse, head: int, party: Party | None) -> Span:
+    if party is not None and party.start <= parse.tokens[head].start and parse.tokens[head].end <= party.end:
+        return Span(party.start, party.end, party.text)
+    first, last = noun_range(parse, head)
+    return parse.span(first, last)
+
+
+def noun_range(parse: Parse, head: int) -> tuple[int, int]:
+    """The phrase of a noun without clauses, appositions and conjuncts behind it."""
+    drop: set[int] = set()
+    for kid in parse.kids(head, "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis", "case", "ccomp"):
+        drop.update(parse.subtree(kid.i))
+    kept = set(parse.subtree(head)) - drop
+    first = last = head
+    while first - 1 in kept:
+        first -= 1
+    while last + 1 in kept:
+        last += 1
+    return first, last + 1
+
+
+def party_of(findings: Findings, parse: Parse, head: int) -> Party | None:
+    """The actor that the phrase names: its own mention, or a name in apposition or flat beside it."""
+    mention = mention_at(findings, parse, head)
+    if mention is not None and mention.form == "name":
+        return mention.party
+    for kid in parse.kids(head, "appos", "flat", "compound", "nmod:desc"):
+        beside = findings.mention_at.get(kid.i)
+        if beside is not None and beside.form == "name" and beside.type == "PERSON":
+            return beside.party
+    return mention.party if mention is not None else None
+
+
+def mention_at(findings: Findings, parse: Parse, head: int) -> Mention | None:
+    """The mention headed by the token, or a name that holds it with its head in the same phrase."""
+    found = findings.mention_at.get(head)
+    if found is not None:
+        return found
+    return next((m for m in findings.mentions if m.first <= head < m.last and parse.tokens[m.head].head == head), None)
+
+
+def _kind(parse: Parse, token: Token, party: Party | None, lexicon: VoiceLexicon) -> VoiceKind:
+    medium = media_kind(parse, token.i, party)
+    if medium is not None:
+        return medium
+    if party is not None and party.id is not None:
+        return "speaker"
+    if token.lemma in lexicon.works and token.lemma not in lexicon.unnamed:
+        return "document"
+    if token.lemma in lexicon.written and token.lemma == "report" and "Number=Sing" in token.feats:
+        return "document"
+    named = token.upos == "PROPN" or (party is not None and party.via in ("name", "alias", "title"))
+    if named or (token.upos == "PRON" and token.lower not in ("some", "many", "others", "one")):
+        return "speaker"
+    return "unnamed" if token.lemma in lexicon.unnamed or party is None else "speaker"
+
+
+def media_kind(parse: Parse, head: int, party: Party | None) -> VoiceKind | None:
+    """`agency` or `outlet` where the phrase names a news medium, else None."""
+    lexicon, token = load(), parse.tokens[head]
+    name = (party.name if party is not None else "").lower()
+    text = _bare(parse.span(*noun_range(parse, head)).text).lower()
+    words = {parse.tokens[i].lemma.lower() for i in range(*noun_range(parse, head))}
+    if {name, text} & lexicon.agencies or (token.lemma.lower() in lexicon.agency_nouns and words & {"news", "press", "wire"}):
+        return "agency"
+    if party is not None and party.sector == "JRN" and party.kind != "person":
+        return "agency" if {"agency", "news"} <= set(name.split()) else "outlet"
+    if {name, text} & lexicon.names or token.lemma.lower() in lexicon.outlets:
+        return "outlet"
+    if words & lexicon.agencies and words & lexicon.agency_nouns:
+        return "agency"
+    return None
+
+
+def _author_of(parse: Parse, findings: Findings, work: Token) -> int | None:
+    """Who made a work: "a brief written by A", "the UN's report", "a letter from B", "the army statement"."""
+    for kid in parse.kids(work.i, "acl"):
+        for agent in parse.kids(kid.i, "obl"):
+            if any(c.lower == "by" for c in parse.kids(agent.i, "case")):
+                return agent.i
+        if kid.dep == "acl:relcl":
+            return _giver(parse, kid, work)
+    for kid in parse.kids(work.i, "nmod"):
+        cases = {c.lower for c in parse.kids(kid.i, "case")}
+        if (kid.dep == "nmod:poss" or cases & AUTHOR_CASES) and _named(parse, findings, kid):
+            return kid.i
+    for kid in parse.kids(work.i, "compound", "amod"):
+        if _named(parse, findings, kid) and (kid.upos == "PROPN" or findings.mention_at.get(kid.i) is not None):
+            return kid.i if work.lemma not in ("media",) else None
+    return None
+
+
+def _giver(parse: Parse, clause: Token, work: Token) -> int | None:
+    """"An interview (that) A gave": the subject of the relative clause."""
+    subject = next((k for k in parse.kids(clause.i) if k.dep == "nsubj"), None)
+    return subject.i if subject is not None and subject.upos in ("PROPN", "NOUN") and subject.i != work.i else None
+
+
+def _named(parse: Parse, findings: Findings, token: Token) -> bool:
+    mention = findings.mention_at.get(token.i)
+    return (mention is not None and not mention.place) or token.upos == "PROPN"
+
+
+def _work_words(parse: Parse, work: Token) -> str:
+    first, last = noun_range(parse, work.i)
+    for kid in parse.kids(work.i, "nmod"):
+        if kid.i > work.i:
+            last = min(last, min(parse.subtree(kid.i)))
+    return parse.span(first, max(last, work.i + 1)).text
+
+
+def _bare(words: str) -> str:
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in ("the", "a", "an") else words
+
+
+def when_of(parse: Parse, times: tuple[Timex, ...], cue: int, content: frozenset[int]) -> When | None:
+    """The time expression in the clause of a cue, outside what is said."""
+    first, last = parse.sentence(cue).first, parse.sentence(cue).last
+    near = [t for t in times if first <= t.first < last and t.first not in content and t.type in ("DATE", "TIME")]
+    hanging = [t for t in near if _hangs_on(parse, t, cue)]
+    if not hanging:
+        return None
+    best = min(hanging, key=lambda t: abs(t.first - cue))
+    return When(best.text, best.start, best.end, best.value, best.from_, best.to, best.grain, best.approx, best.open)
+
+
+def _hangs_on(parse: Parse, timex: Timex, cue: int) -> bool:
+    for i in range(timex.first, timex.last):
+        head = parse.tokens[i].head
+        if not timex.first <= head < timex.last:
+            return head == cue or (parse.tokens[head].head == cue and parse.tokens[head].rel in ("obl", "advcl", "nmod", "acl"))
+    return False
