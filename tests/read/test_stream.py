@@ -93,7 +93,10 @@ def test_a_mail_is_read_by_its_plain_part(tmp_path: Path) -> None:
 
 
 def test_each_entry_of_a_feed_is_a_report(tmp_path: Path) -> None:
-    item = "<item><title>{0}</title><link>https://c.example/{0}</link><pubDate>Wed, 12 Mar 2014 10:00:00 GMT</pubDate><description>{1}</description></item>"
+    item = (
+        "<item><title>{0}</title><link>https://c.example/{0}</link>"
+        "<pubDate>Wed, 12 Mar 2014 10:00:00 GMT</pubDate><description>{1}</description></item>"
+    )
     path = tmp_path / "feed.xml"
     path.write_text(
         f'<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title>{item.format("One", BODY)}{item.format("Two", BODY)}</channel></rss>'
