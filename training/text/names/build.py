@@ -22,8 +22,9 @@ TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "EVENT", "DATE"})
 HELD_OUT_ONE_IN = 10
 LONGEST_SENTENCE_IN_WORDS = 60
 NAMES_THAT_END_IN_S = frozenset({"Moody's", "McDonald's", "Lloyd's", "Sotheby's", "Wendy's", "Fry's"})
+NAMES_WITH_THE = frozenset({"The Hague", "The Economist", "The Guardian"})
 _PIECE = re.compile(r"\\(?P<escaped>[\[\]\\])|\[(?P<type>[A-Z]+) (?P<name>[^\[\]\\]+)\]|(?P<plain>[^\[\]\\]+)")
-_TITLE = re.compile(r"(?:the|President|Prime Minister|Minister|Gen\.|Mr\.|Mrs\.|Ms\.|Dr\.|Sen\.|Rep\.|Lt\.|Col\.) ")
+_TITLE = re.compile(r"(?:President|Prime Minister|Minister|Gen\.|Mr\.|Mrs\.|Ms\.|Dr\.|Sen\.|Rep\.|Lt\.|Col\.) ")
 
 
 class LabelError(ValueError):
@@ -75,8 +76,10 @@ def _check_span(kind: str, name: str, place: str) -> None:
         raise LabelError(f"{place}: span {name!r} must hold a letter or digit and have no blanks at its ends")
     if name.endswith(("'s", "’s")) and name not in NAMES_THAT_END_IN_S:
         raise LabelError(f"{place}: span {name!r} ends in a possessive; close the bracket before it")
-    if _TITLE.match(name):
-        raise LabelError(f"{place}: span {name!r} starts with an article or title; open the bracket after it")
+    if name.startswith(("the ", "The ")) and name not in NAMES_WITH_THE:
+        raise LabelError(f"{place}: span {name!r} starts with an article; open the bracket after it")
+    if kind == "PERSON" and _TITLE.match(name):
+        raise LabelError(f"{place}: span {name!r} starts with a title; open the bracket after it")
 
 
 def _check_sentence(text: str, place: str) -> None:
