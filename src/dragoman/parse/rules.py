@@ -32,6 +32,7 @@ class Rules:
     initial: re.Pattern[str]
     acronym: re.Pattern[str]
     sure: float
+    stop_bonus: float
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +64,7 @@ def build(table: dict[str, Any], name: str) -> Rules:
         initial=re.compile(r"[^\W\d_a-z]\."),
         acronym=re.compile(r"(?:[^\W\d_]\.){2,}"),
         sure=float(table["sure"]),
+        stop_bonus=float(table["stop_bonus"]),
     )
 
 
@@ -96,7 +98,7 @@ def _pattern(table: dict[str, Any]) -> str:
     | (?i:(?:{_either(table['whole'])}))(?![\w-])
     | (?:{_either([w for p in table['prefixes'] for w in (p, p.title())])})-{word}
     | \d{{3}}-\d{{3}}-\d{{4}}(?!\d) | \d{{1,4}}(?:/\d{{1,4}})+ | \d{{4}}-\d\d-\d\d(?!\d)
-    | (?:(?<![\w)\]])[+-])?\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?{end} | (?<!\w)\.\d+
+    | (?:(?<![\w)\]])[+-])?\d+(?:[.,:]\d+)*+(?:st|nd|rd|th|s)?+{end} | (?<!\w)\.\d+
     | \d+(?:[.,:]\d+)*
     | [\w-]+\.(?:docx?|xls|pdf|jpe?g|html?|txt|exe|mp3|zip)\b
     | {word}(?:['’](?!(?:{_either(table['bare_clitics'])}){end})\w+)*

@@ -16,6 +16,9 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\r\n\s*\r\n\s*|\u2029|\f")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•–—▪●◦·]\s|\(?[0-9]{1,3}[.)]\s|\(?[a-zA-Z][.)]\s|[#>|])")
 _ENDED = re.compile(r"[.!?:;,]['\"”’)\]]*\s*$|[-–—]\s*$")
 _LINE_END = re.compile(r"\r\n|\n|\r|\u2028|\u0085|\v")
+_FINAL = frozenset({".", "!", "?", "…", "。", "?!", "!!", "!!!", "??", "???"})
+_CLOSERS = frozenset({'"', "'", "”", "’", "»", ")", "]", "''"})
+_OPENING = frozenset({'"', "“", "‘", "«", "``"})
 SHORT_LINE = 0.6
 """A line shorter than this share of its paragraph's longest ends early, so its end may be meant."""
 
@@ -84,18 +87,31 @@ def _breaks(line: str, following: str, longest: int) -> bool:
 def guarded(
     forms: Sequence[str], gaps: Sequence[int], scores: npt.NDArray[np.float32], rules: Rules
 ) -> npt.NDArray[np.bool_]:
-    """Which words start a sentence: the model's scores (above 0: yes), less what the rules forbid.
+    """Which words start a sentence: the model's scores (above 0: yes; after a stop and before a capital, above
+    `-rules.stop_bonus`), less what the rules forbid.
 
-    Words 0 always starts one. No start after a title, month or initial ("Gen.", "Jan.", "J."), none after "U.S." unless
+    Word 0 always starts one. No start after a title, month or initial ("Gen.", "Jan.", "J."), none after "U.S." unless
     the model is sure and a word follows that opens sentences, none before a closing quotation mark or a lower-case
     word after one, none within a word.
     """
     starts: npt.NDArray[np.bool_] = scores > 0
+    for i in np.flatnonzero((scores <= 0) & (scores > -rules.stop_bonus)):
+        starts[i] = opens(forms, gaps, int(i))
     starts[0] = True
     for i in np.flatnonzero(starts[1:]) + 1:
         if _forbidden(forms, gaps, int(i), float(scores[i]), rules):
             starts[i] = False
     return starts
+
+
+def opens(forms: Sequence[str], gaps: Sequence[int], i: int) -> bool:
+    """Whether word `i` surely opens a sentence: after a stop (and closing marks), a blank before, a capital in front."""
+    if i == 0 or gaps[i] == 0 or not (forms[i][0].isupper() or forms[i][0] in _OPENING):
+        return False
+    back = i - 1
+    while back > 0 and forms[back] in _CLOSERS and gaps[back] == 0:
+        back -= 1
+    return forms[back] in _FINAL
 
 
 def _forbidden(forms: Sequence[str], gaps: Sequence[int], i: int, score: float, rules: Rules) -> bool:

@@ -9,13 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from .rules import Rules
-from .sentences import segments
+from .sentences import opens, segments
 from .tokenize import NO_SPACE, SPACE, tokenize
 from .wordpiece import ROOT, SEPARATOR, Code, WordPieces
 
 WANTED_PIECES, MOST_PIECES = 160, 500
-FINAL = frozenset(".!?…。") | {"...", "?!", "!!", "!!!", "??", "???"}
-CLOSERS = frozenset("\"'”’»)]") | {"''"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def _cuts(forms: Sequence[str], gaps: Sequence[int], codes: Sequence[Code]) -> l
     found: list[tuple[int, int, int]] = []
     first, size, good, good_size = 0, 2, 0, 2
     for i, code in enumerate(codes):
-        if i > first and _opens(forms, gaps, i):
+        if i > first and opens(forms, gaps, i):
             good, good_size = i, size
         size += len(code.pieces)
         if (size > WANTED_PIECES and good > first) or size > MOST_PIECES:
@@ -92,16 +90,6 @@ def _cuts(forms: Sequence[str], gaps: Sequence[int], codes: Sequence[Code]) -> l
     if first < len(forms):
         found.append((first, len(forms), size))
     return found
-
-
-def _opens(forms: Sequence[str], gaps: Sequence[int], i: int) -> bool:
-    """Whether word `i` surely opens a sentence: after a stop (and closing marks), a blank before, a capital in front."""
-    if gaps[i] == NO_SPACE or not (forms[i][0].isupper() or not forms[i][0].isalnum()):
-        return False
-    back = i - 1
-    while back > 0 and forms[back] in CLOSERS and gaps[back] == NO_SPACE:
-        back -= 1
-    return forms[back] in FINAL
 
 
 def feed(group: Sequence[Window]) -> dict[str, npt.NDArray[np.int64]]:
