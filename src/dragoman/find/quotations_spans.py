@@ -106,7 +106,7 @@ def _subject(parse: Parse, verb: Token, depth: int) -> Token | None:
         return next((k for k in parse.kids(head.i) if k.dep in ("obj", "nsubj:pass")), None)
     if verb.rel == "acl" and verb.dep != "acl:relcl" and verb.xpos == "VBG":
         return head
-    if verb.rel in ("conj", "xcomp", "advcl", "ccomp") and not any(k.rel == "nsubj" for k in kids):
+    if verb.rel in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and not any(k.rel == "nsubj" for k in kids):
         return _from_above(parse, verb, head, depth)
     return None
 
@@ -116,7 +116,7 @@ def _from_above(parse: Parse, verb: Token, head: Token, depth: int) -> Token | N
         return _subject(parse, head, depth + 1)
     if verb.rel == "xcomp":
         return next(iter(parse.kids(head.i, "obj", "iobj")), None) or _plain_subject(parse, head, depth)
-    if verb.rel == "advcl" and verb.xpos in ("VBG", "VB"):
+    if verb.rel in ("advcl", "ccomp", "parataxis") and verb.xpos in ("VBG", "VB"):
         return _plain_subject(parse, head, depth)
     return None
 

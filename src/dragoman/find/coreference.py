@@ -1,0 +1,258 @@
+"""Who "he", "the group", "our" and "the spokesman" are: mentions that take up an actor named elsewhere in the report.
+
+Each candidate is scored by agreement (number, kind, sex), distance, syntactic role and how often the report names it; what
+fits two candidates about equally gets a low confidence instead of a sure answer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model import Mention, Parse, Party, Quotation, Report, Span, Token, Via
+from .coreference_entities import Entities, Entity
+from .coreference_lexicon import Anaphora, load
+from .coreference_scores import Need, ranked
+
+SINGULAR_PERSON = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+THINGS = frozenset(("it", "its", "itself"))
+MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
+SPEAKER = frozenset(("i", "me", "my", "mine", "myself"))
+SPEAKERS = frozenset(("we", "us", "our", "ours", "ourselves"))
+PRONOUNS = frozenset(SINGULAR_PERSON) | THINGS | MANY | SPEAKER | SPEAKERS
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
+MARGIN = 1.0
+"""Lead in score that makes an answer sure; below it confidence falls to even."""
+
+
+def link(report: Report, parse: Parse, mentions: Sequence[Mention], quotations: Sequence[Quotation]) -> tuple[Mention, ...]:
+    """The mentions in text order, with pronouns, titles and nominals linked to the actor they take up.
+
+    Mentions that already name a known actor are kept as they are. A pronoun or nominal for which nothing fits is left out, or
+    left as it was.
+    """
+    if not parse.tokens:
+        return tuple(mentions)
+    return _Linker(parse, mentions, quotations).run()
+
+
+class _Linker:
+    def __init__(self, parse: Parse, mentions: Sequence[Mention], quotations: Sequence[Quotation]) -> None:
+        self._parse, self._lexicon = parse, load()
+        self._entities = Entities(parse, self._lexicon)
+        self._given = {m.head: m for m in mentions}
+        self._covered = {i for m in mentions for i in range(m.first, m.last)}
+        self._made: list[Mention] = []
+        self._speech = _speech(parse, quotations)
+
+    def run(self) -> tuple[Mention, ...]:
+        for token in self._parse.tokens:
+            given = self._given.get(token.i)
+            if given is not None:
+                self._take(given)
+            elif token.upos in ("PRON", "DET") and token.lower in PRONOUNS and token.dep != "expl":
+                self._keep(self._pronoun(token))
+            elif token.upos == "NOUN" and token.i not in self._covered:
+                self._keep(self._noun(token, None))
+        return tuple(sorted(self._made, key=lambda m: (m.first, m.last)))
+
+    def _keep(self, mention: Mention | None) -> None:
+        if mention is not None:
+            self._made.append(mention)
+            self._entities.add(mention)
+
+    def _take(self, mention: Mention) -> None:
+        """A mention found before: by name it stands; a nominal without an actor is linked."""
+        token = self._parse.tokens[mention.head]
+        if mention.form == "nominal" and mention.party.id is None:
+            linked = self._noun(token, mention)
+            if linked is not None:
+                self._keep(linked)
+                return
+        if mention.form == "name" and mention.type == "PERSON" and mention.party.id is None:
+            mention = self._with_full_name(mention)
+        self._keep(mention)
+
+    def _with_full_name(self, mention: Mention) -> Mention:
+        entity = self._entities.find(mention)
+        if entity is None or len(entity.party.name) <= len(mention.party.name):
+            return mention
+        return self._linked(mention.head, mention.first, mention.last, entity, "alias", "surname of a person named before", 0.9)
+
+    # --- pronouns ------------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, token: Token) -> Mention | None:
+        low = token.lower
+        if low in SPEAKER or low in SPEAKERS:
+            return self._of_speaker(token, low in SPEAKERS)
+        if low in SINGULAR_PERSON:
+            need = Need(frozenset(("PERSON",)), None, False, SINGULAR_PERSON[low])
+        elif low in THINGS:
+            need = Need(frozenset(("ORG", "LOC", "NORP")), None, False, None)
+        else:
+            need = Need(frozenset(("ORG", "NORP", "LOC", "OTHER")), None, True, None)
+        return self._best(token, token.i, token.i + 1, need, "pronoun", 3)
+
+    def _of_speaker(self, token: Token, plural: bool) -> Mention | None:
+        """"I" in a quotation is who speaks; "we" and "our" the body that he speaks for."""
+        quotation = self._speech.get(token.i)
+        if quotation is None or quotation.source_head is None:
+            return None
+        source = self._at(quotation.source_head)
+        if source is None:
+            return None
+        party = self._body_of(source.party) if plural else source.party
+        span = Span(token.start, token.end, token.text)
+        party = replace(party, text=span.text, start=span.start, end=span.end, via="pronoun")
+        antecedent = Span(source.party.start, source.party.end, source.party.text)
+        who = "the speaker's body" if plural and party.name != source.party.name else "the speaker"
+        kind = source.type if party.name == source.party.name else "ORG"
+        return Mention(token.i, token.i + 1, token.i, kind, "pronoun", party, antecedent, False, 0.8, f"{token.lower} in a quotation: {who}")
+
+    def _body_of(self, party: Party) -> Party:
+        if not party.member_of:
+            return party
+        known = self._entities.named(party.member_of)
+        if known is not None:
+            return known.party
+        return replace(party, id=None, name=party.member_of, kind=None, title=None, member_of=None, wikidata=None)
+
+    def _at(self, head: int) -> Mention | None:
+        """The mention made for a source head, or one beside it in its phrase."""
+        heads = {head, *(k.i for k in self._parse.kids(head, "appos", "flat", "compound", "nmod:desc"))}
+        made = [m for m in self._made if m.head in heads]
+        later = [m for m in self._given.values() if m.head in heads and m.form == "name"]
+        found = made or later
+        named = [m for m in found if m.form == "name"]
+        own = named or found
+        if own:
+            entity = self._entities.find(own[-1])
+            return replace(own[-1], party=_merged(own[-1].party, entity)) if entity else own[-1]
+        return self._ahead(head)
+
+    def _ahead(self, head: int) -> Mention | None:
+        """A source that stands after the quotation and is itself a pronoun or nominal."""
+        token = self._parse.tokens[head]
+        if token.upos == "PRON" and token.lower in SINGULAR_PERSON:
+            return self._pronoun(token)
+        return self._noun(token, self._given.get(head)) if token.upos == "NOUN" else None
+
+    # --- nouns ---------------------------------------------------------------------------------------------------------
+
+    def _noun(self, token: Token, given: Mention | None) -> Mention | None:
+        """A definite noun phrase that takes up an actor: "the group", "the foreign minister", "the kingdom"."""
+        if not self._is_definite(token):
+            return None
+        lemma = token.lemma.lower()
+        first, last = (given.first, given.last) if given is not None else self._range(token)
+        same = self._same_head(token, lemma)
+        if same is not None:
+            return self._linked(token.i, first, last, same, "nominal", f"{lemma}: the one so called before", 0.8)
+        if lemma in self._lexicon.titles:
+            return self._title(token, lemma, first, last)
+        nominal = self._lexicon.nominals.get(lemma)
+        if nominal is None:
+            return None
+        need = Need(nominal.types, nominal.kinds, None, None, self._lexicon.countries.get(lemma), self._modifiers(token))
+        return self._best(token, first, last, need, "nominal", 40)
+
+    def _is_definite(self, token: Token) -> bool:
+        dets = {k.lower for k in self._parse.kids(token.i, "det")}
+        if not dets & DEFINITE or self._parse.kids(token.i, "appos", "flat") or token.rel == "compound":
+            return False
+        return not any(self._names_other(k) for k in self._parse.kids(token.i, "nmod", "compound", "amod", "nmod:desc", "acl"))
+
+    def _names_other(self, kid: Token) -> bool:
+        """A modifier that says which one is meant ("the group in Gaza", "the minister of defence") makes it no anaphor."""
+        if kid.rel == "acl" or kid.dep == "nmod:poss":
+            return True
+        if kid.rel == "nmod":
+            return True
+        return kid.upos == "PROPN" and kid.rel == "compound" and self._given.get(kid.i) is not None
+
+    def _modifiers(self, token: Token) -> frozenset[str]:
+        """Nationalities among the modifiers, as country codes of the mentions they are."""
+        found = [self._given.get(k.i) for k in self._parse.kids(token.i, "amod", "compound")]
+        return frozenset(m.party.country for m in found if m is not None and m.party.country)
+
+    def _range(self, token: Token) -> tuple[int, int]:
+        inside = [token.i, *(k.i for k in self._parse.kids(token.i, "det", "amod", "compound") if k.i < token.i)]
+        return min(inside), token.i + 1
+
+    def _same_head(self, token: Token, lemma: str) -> Entity | None:
+        """An actor that an earlier phrase with the same head noun named ("Assad's regime … the regime")."""
+        if lemma in self._lexicon.titles or lemma not in self._lexicon.nominals:
+            return None
+        best: Entity | None = None
+        for entity in self._entities:
+            for mention in entity.mentions:
+                head = self._parse.tokens[mention.head]
+                if head.lemma.lower() == lemma and mention.head < token.i and mention.party.country and mention.form == "nominal":
+                    if best is None or mention.head > best.last.head:
+                        best = entity
+        return best if best is not None and self._agrees(best, token) else None
+
+    def _agrees(self, entity: Entity, token: Token) -> bool:
+        codes = self._modifiers(token)
+        return not codes or entity.party.country in codes
+
+    def _title(self, token: Token, lemma: str, first: int, last: int) -> Mention | None:
+        """A person by office: the last in the report who bears it; any person only for words that fit all."""
+        codes = self._modifiers(token)
+        bearers = [e for e in self._entities if e.type == "PERSON" and lemma in e.words and (not codes or e.party.country in codes)]
+        words = {k.lemma.lower() for k in self._parse.kids(token.i, "compound", "amod")}
+        exact = [e for e in bearers if words <= e.words] or bearers
+        if exact:
+            best = max(exact, key=lambda e: e.last.head)
+            sure = 0.85 if len(exact) == 1 else 0.6
+            return self._linked(token.i, first, last, best, "title", f"{lemma}: title of {best.party.name} in this report", sure)
+        if lemma not in self._lexicon.general or words:
+            return None
+        need = Need(frozenset(("PERSON",)), None, False, _sex(lemma, self._lexicon))
+        return self._best(token, first, last, need, "nominal", 2)
+
+    # --- choice ----------------------------------------------------------------------------------------------------------
+
+    def _best(self, token: Token, first: int, last: int, need: Need, via: Via, window: int) -> Mention | None:
+        found = ranked(self._parse, self._entities, token, need, window, self._given)
+        if not found:
+            return None
+        score, entity = found[0]
+        lead = score - found[1][0] if len(found) > 1 else MARGIN
+        sure = round(min(0.9, 0.5 + 0.4 * min(lead, MARGIN) / MARGIN), 2)
+        rivals = f", before {found[1][1].party.name}" if len(found) > 1 and lead < MARGIN else ""
+        return self._linked(token.i, first, last, entity, via, f"{token.lower}: {entity.party.name} by agreement and salience{rivals}", sure)
+
+    def _linked(self, head: int, first: int, last: int, entity: Entity, via: Via, reason: str, confidence: float) -> Mention:
+        span = self._parse.span(first, last)
+        named = next((m for m in reversed(entity.mentions) if m.form == "name"), entity.mentions[0]) if entity.mentions else None
+        party = replace(entity.party, text=span.text, start=span.start, end=span.end, via=via)
+        antecedent = Span(named.party.start, named.party.end, named.party.text) if named is not None else None
+        form = "pronoun" if via == "pronoun" else "name" if via == "alias" else "nominal"
+        return Mention(first, last, head, entity.type, form, party, antecedent, False, confidence, reason)  # type: ignore[arg-type]
+
+
+def _merged(party: Party, entity: Entity) -> Party:
+    """A party with what earlier mentions of the same actor said of him (a surname alone knows no body)."""
+    return replace(
+        party,
+        name=entity.party.name,
+        id=party.id or entity.party.id,
+        country=party.country or entity.party.country,
+        member_of=party.member_of or next((m.party.member_of for m in entity.mentions if m.party.member_of), None),
+    )
+
+
+def _sex(lemma: str, lexicon: Anaphora) -> str | None:
+    return "f" if lemma in lexicon.female else "m" if lemma in lexicon.male else None
+
+
+def _speech(parse: Parse, quotations: Sequence[Quotation]) -> dict[int, Quotation]:
+    """For each token between quotation marks the attribution whose words they are, the narrowest."""
+    found: dict[int, Quotation] = {}
+    for quotation in sorted(quotations, key=lambda q: -sum(p.end - p.start for p in q.verbatim)):
+        for span in quotation.verbatim if quotation.source_head is not None else ():
+            for i in range(bisect_left(parse.starts, span.start), bisect_left(parse.starts, span.end)):
+                found[i] = quotation
+    return found

@@ -1,0 +1,94 @@
+"""The actors of a report as the reader has met them so far: one entity for all mentions of one actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..model import Mention, Parse, Party, Token
+from .coreference_lexicon import Anaphora
+
+DESCRIBING = ("compound", "nmod:desc", "appos", "amod", "flat", "nmod")
+
+
+@dataclass(slots=True)
+class Entity:
+    """One actor: its party, its mentions so far, the words that describe it, and what is known of its sex."""
+
+    key: str
+    party: Party
+    type: str
+    mentions: list[Mention] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+    sex: str | None = None
+    plural: bool = False
+
+    @property
+    def last(self) -> Mention:
+        return self.mentions[-1]
+
+
+class Entities:
+    """Entities in order of first mention."""
+
+    def __init__(self, parse: Parse, lexicon: Anaphora) -> None:
+        self._parse, self._lexicon = parse, lexicon
+        self._by_key: dict[str, Entity] = {}
+        self._surnames: dict[str, Entity] = {}
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self._by_key.values())
+
+    def add(self, mention: Mention) -> Entity:
+        """Take a mention in, to the entity it belongs to or as a new one."""
+        entity = self.find(mention)
+        if entity is None:
+            key = mention.party.id or mention.party.name.lower()
+            entity = self._by_key[key] = Entity(key, mention.party, mention.type)
+        entity.mentions.append(mention)
+        self._describe(entity, mention)
+        return entity
+
+    def find(self, mention: Mention) -> Entity | None:
+        """The entity that a mention belongs to by its actor, or by the surname of a person."""
+        own = self._by_key.get(mention.party.id or mention.party.name.lower())
+        if own is not None or mention.type != "PERSON" or mention.party.id is not None:
+            return own
+        return self._surnames.get(_surname(mention.party.name)) if mention.last - mention.first <= 2 else None
+
+    def named(self, name: str) -> Entity | None:
+        """The entity with a canonical name."""
+        low = name.lower()
+        return next((e for e in self._by_key.values() if e.party.name.lower() == low), None)
+
+    def _describe(self, entity: Entity, mention: Mention) -> None:
+        tokens = self._parse.tokens
+        head = tokens[mention.head]
+        if mention.type == "PERSON" and mention.form == "name":
+            self._surnames.setdefault(_surname(mention.party.name), entity)
+        near = [t for i in range(mention.first, mention.last) for t in (tokens[i],) if mention.form != "pronoun"]
+        near += [tokens[i] for k in self._parse.kids(mention.head, *DESCRIBING) for i in _titles(self._parse, k)]
+        if head.rel in ("appos", "flat", "nmod") and head.head != head.i:
+            near.append(tokens[head.head])
+        before = mention.first - 1
+        if before >= 0 and tokens[before].upos in ("NOUN", "PROPN") and tokens[before].sent == head.sent:
+            near.append(tokens[before])
+        if before > 0 and tokens[before].text == "," and tokens[before - 1].lemma.lower() in self._lexicon.titles:
+            near.append(tokens[before - 1])
+        entity.words.update(t.lemma.lower() for t in near)
+        if mention.party.title:
+            entity.words.update(mention.party.title.lower().split())
+        forms = {t.text for t in near} | {t.lower for t in near}
+        if forms & self._lexicon.female:
+            entity.sex = "f"
+        elif forms & self._lexicon.male and entity.sex is None:
+            entity.sex = "m"
+        entity.plural = entity.plural or (head.upos == "NOUN" and "Number=Plur" in head.feats) or head.xpos in ("NNS", "NNPS")
+
+
+def _titles(parse: Parse, token: Token) -> list[int]:
+    """A describing word and the words compounded with it."""
+    return [token.i, *(k.i for k in parse.kids(token.i, "compound", "conj"))]
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(" ", 1)[-1].lower()
