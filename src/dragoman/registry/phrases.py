@@ -107,8 +107,8 @@ class Describer:
         known = self._known(row, after, agent) if agent else None
         name = None if known else self._unknown_name(row, after)
         owner = self._owner(row, before)
-        if agent is None and owner is None:
-            name = self._unknown_name(row, core)
+        if agent is None and (owner is None or owner.use in PLACES and any(s.kind == "unknown" for s in core)):
+            owner, name = None, self._unknown_name(row, core)
         return Described(
             text, agent, owner, self._modifier(before), name, known,
             any(s.kind == "former" for s in core), any(s.kind == "coming" for s in core),
@@ -170,7 +170,8 @@ class Describer:
 
     def _unknown_name(self, row: Sequence[Unit], after: Sequence[Segment]) -> str | None:
         """The capitalised words of a person's name, particles between them included."""
-        units = [u for s in after if s.kind in ("unknown", "name", "courtesy", "rank", "whose", "agent") for u in row[s.first : s.last]]
+        kinds = ("unknown", "name", "courtesy", "rank", "whose", "agent")
+        units = [u for s in after if s.kind in kinds or row[s.first].glued for u in row[s.first : s.last]]
         while units and not units[-1].raw[:1].isupper():
             units.pop()
         if not any(s.kind in ("unknown", "name") for s in after) or not units or not units[0].raw[:1].isupper() and len(units) < 2:

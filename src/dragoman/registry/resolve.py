@@ -29,7 +29,7 @@ def resolve(registry: Registry, name: str, on: date | None = None, context: Cont
     cutter = Cutter(registry, lenient=text.islower())
     row = units(text.split(" "))
     found = _resolve_row(cutter, row, text, on, given)
-    if found is None or (found.id is None and found.country is None and found.sector is None):
+    if found is None or (found.id is None and found.country is None):
         mended = _mend(registry, row)
         if mended is not None:
             second = _resolve_row(cutter, mended, text, on, given)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.registry.index import Entry, Registry, matches_case
 from dragoman.registry.normal import pieces
@@ -47,12 +48,17 @@ class Segment:
     titles: tuple[Title, ...] = ()
 
 
+@lru_cache(maxsize=65_536)
+def _raws(token: str) -> tuple[str, ...]:
+    return tuple(_SUB.findall(token))
+
+
 def units(tokens: Iterable[str]) -> list[Unit]:
     """The units of words in order; a token may hold several ("Iran-backed") or none (a stop)."""
     found: list[Unit] = []
     glued = False
     for number, token in enumerate(tokens):
-        for raw in _SUB.findall(token):
+        for raw in _raws(token):
             if _POSSESSIVE.fullmatch(raw) or (raw in ("s", "S") and glued is False and token[:1] in "'’"):
                 if found and found[-1].token >= number - 1:
                     last = found[-1]

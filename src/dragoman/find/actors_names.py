@@ -1,0 +1,299 @@
+"""Names of actors in a report: those that the who's who lists, those that only the engine sees, and persons by their titles.
+
+1. Listed names are taken unless the words around them make another name of them ("Michael Jordan").
+2. Names that nobody lists are the engine's entities, or runs of proper nouns where the engine gives none.
+3. Words before a person's name describe him ("Hamas international affairs spokesman Osama Hamdan").
+4. A surname alone is the person named in full in the same report, else a head of state or government.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.find.actors_places import acts, is_place
+from dragoman.find.actors_words import Words
+from dragoman.model import Entity, Mention, Parse
+from dragoman.registry.normal import key, pieces
+from dragoman.registry.resolution import PEOPLE, PLACES, Context, Resolution, posts_on, rank, resolve_entries
+from dragoman.registry.segments import Segment
+
+NOT_NAMES = frozenset(("VERB", "AUX", "ADP", "PRON", "ADV", "DET", "CCONJ", "SCONJ", "PART", "INTJ"))
+LABELS = {"PERSON": "PERSON", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP"}
+LONGEST_DESCRIPTION = 14
+"""Tokens: descriptions before a name are read no further back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name with its tokens and what it resolves to; `label` is the engine's."""
+
+    first: int
+    last: int
+    resolution: Resolution
+    label: str | None = None
+
+
+def find_names(words: Words) -> list[Mention]:
+    """All name mentions, in text order, one for each head."""
+    words.with_context(report_context(words))
+    entities = engine_names(words.parse)
+    covered = [False] * len(words.parse.tokens)
+    listed = _listed(words, entities)
+    for found in listed:
+        covered[found.first : found.last] = [True] * (found.last - found.first)
+    unlisted = [f for e in entities if (f := _unlisted(words, e, covered))]
+    named = [_described(words, f) for f in sorted([*listed, *unlisted], key=lambda f: f.first)]
+    return [_mention(words, f) for f in _linked(words, named)]
+
+
+def report_context(words: Words) -> Context:
+    """The ids and the country in focus that the report's plain names give, and the outlet's own."""
+    present: set[str] = set()
+    countries: Counter[str] = Counter()
+    registry = words.registry
+    for segment in words.segments:
+        strong = [e for e in segment.entries if e.use in ("name", "alias", "demonym", "adjective", "capital")]
+        if len({e.actor for e in strong}) == 1:
+            actor = registry.actors[strong[0].actor]
+            present.add(actor.id)
+            if actor.country:
+                countries[actor.country] += 1
+    outlet = registry.entries(key(words.report.outlet)) if words.report.outlet else []
+    usage = {registry.actors[e.actor].id for e in outlet}
+    usage |= {a.part_of for u in list(usage) if (a := registry.get(u)) and a.part_of}
+    focus = countries.most_common(1)[0][0] if countries else None
+    return Context(frozenset(usage), frozenset(present), focus)
+
+
+def engine_names(parse: Parse) -> list[Entity]:
+    """The engine's entities that may be actors; runs of proper nouns where it gives none at all."""
+    if parse.entities:
+        return [e for e in parse.entities if e.label in LABELS]
+    found: list[Entity] = []
+    start: int | None = None
+    for token in parse.tokens:
+        goes_on = start is not None and token.upos == "PROPN" and token.sent == parse.tokens[start].sent
+        if start is not None and not goes_on:
+            found.append(Entity(start, token.i, "OTHER"))
+            start = None
+        if token.upos == "PROPN" and start is None and token.text[:1].isupper():
+            start = token.i
+    return [*found, Entity(start, len(parse.tokens), "OTHER")] if start is not None else found
+
+
+# --- 1. listed names
+
+
+def _listed(words: Words, entities: Sequence[Entity]) -> list[Found]:
+    within = {i: e for e in entities for i in range(e.first, e.last)}
+    found = []
+    for number, segment in enumerate(words.segments):
+        if segment.kind == "name" and (hit := _listed_name(words, number, segment, within)):
+            found.append(hit)
+    return found
+
+
+def _listed_name(words: Words, number: int, segment: Segment, within: dict[int, Entity]) -> Found | None:
+    first, last = words.tokens_of(segment)
+    token = words.parse.tokens[first]
+    if last - first == 1 and token.upos in NOT_NAMES and not (token.text.isupper() and len(token.text) > 1):
+        return None
+    entity = within.get(first)
+    if entity is not None and _swallowed(words, segment, entity, first, last):
+        return None
+    if entity is None and _part_of_person(words, number, segment):
+        return None
+    strong = tuple(e for e in segment.entries if e.use != "surname")
+    resolution = resolve_entries(words.registry, strong, segment.text, words.report.published, words.context) if strong else None
+    return Found(first, last, resolution, entity.label if entity else None) if resolution else None
+
+
+def _swallowed(words: Words, segment: Segment, entity: Entity, first: int, last: int) -> bool:
+    """Whether the engine's longer name takes this one in: a person called after a place, a body called after a state."""
+    if entity.first >= first and entity.last <= last:
+        return False
+    uses = {e.use for e in segment.entries}
+    if entity.label == "PERSON":
+        return uses <= PLACES | PEOPLE | {"capital", "seat", "name", "alias", "surname", "weak"} and last - first == 1
+    return False
+
+
+def _part_of_person(words: Words, number: int, segment: Segment) -> bool:
+    """Whether unknown capitalised words stand at either side within one name ("Michael Jordan", "Paris Hilton")."""
+    parse = words.parse
+    first, last = words.tokens_of(segment)
+    if last - first > 1 or any(e.use in ("name", "alias") and words.registry.actors[e.actor].kind not in ("state", "person") for e in segment.entries):
+        return False
+    for other, beside in ((first - 1, number - 1), (last, number + 1)):
+        if 0 <= other < len(parse.tokens) and 0 <= beside < len(words.segments) and words.segments[beside].kind == "unknown":
+            a, b = (parse.tokens[other], parse.tokens[first]) if other < first else (parse.tokens[first], parse.tokens[other])
+            if b.dep == "flat" and b.head in (a.i, a.head) and b.upos == "PROPN":
+                return True
+    return False
+
+
+# --- 2. names that nobody lists
+
+
+def _unlisted(words: Words, entity: Entity, covered: Sequence[bool]) -> Found | None:
+    """An entity as an unknown name; country and sector come from its own words ("Chadian Human Rights League")."""
+    first, last = entity.first, entity.last
+    if entity.label == "OTHER":
+        while first < last and covered[first]:
+            first += 1
+        while last > first and covered[last - 1]:
+            last -= 1
+    if first >= last or all(covered[first:last]) or entity.label == "NORP" and covered[first]:
+        return None
+    if entity.label == "OTHER" and any(covered[first:last]):
+        return None
+    span = words.text(first, last)
+    segments = words.segments_in(first, last)
+    if not span.text[:1].isalnum() or (entity.label == "OTHER" and not any(s.kind in ("unknown", "name") for s in segments)):
+        return None
+    told = words.describe(segments, span.text) if entity.label in ("ORG", "OTHER") and len(segments) > 1 else None
+    type_ = entity.label if entity.label in LABELS else (told.type if told and told.type != "NORP" else "OTHER")
+    return Found(
+        first, last,
+        Resolution(
+            span.text, span.text, None, "person" if type_ == "PERSON" else None, told.country if told else None, told.sector if told else None,
+            form="name", type=type_, score=0.5, reason="name that the who's who does not have",
+        ),
+        entity.label,
+    )
+
+
+# --- 3. descriptions before a name
+
+
+def _described(words: Words, found: Found) -> Found:
+    """The name with the title, body and country that the words before it tell."""
+    resolution = found.resolution
+    if resolution.type not in ("PERSON", "OTHER") or resolution.uses & (PEOPLE | PLACES):
+        return found
+    left = description_start(words, found.first)
+    before = words.segments_in(left, found.first)
+    while before and before[0].kind in ("empty", "comma"):
+        before = before[1:]
+    if not any(s.agent or s.kind in ("rank", "courtesy") for s in before):
+        return found
+    told = words.describe([*before, *words.segments_in(found.first, found.last)], resolution.text)
+    if told is None or told.type != "PERSON":
+        return found
+    if resolution.id is None:
+        if told.id is not None:
+            return replace(found, resolution=replace(told, form="name", via="alias"))
+        return replace(found, resolution=replace(told, text=resolution.text, name=resolution.name, form="name"))
+    return replace(found, resolution=replace(
+        resolution, title=told.title or resolution.title, sector=resolution.sector or told.sector,
+        country=resolution.country or told.country, member_of=resolution.member_of or told.member_of,
+    ))
+
+
+def description_start(words: Words, first: int) -> int:
+    """The first token of the words before a name that belong to its noun phrase."""
+    tokens = words.parse.tokens
+    sentence = words.parse.sentence(first)
+    left = first
+    while left > sentence.first and first - left < LONGEST_DESCRIPTION:
+        token = tokens[left - 1]
+        inner = token.upos in ("NOUN", "PROPN", "ADJ", "NUM", "X") or token.text in ("'s", "’s", "'", "’", "-") or (
+            token.upos in ("VERB", "ADV") and token.dep in ("amod", "compound", "advmod") and tokens[left - 2].text == "-")
+        of = token.lower in ("of", "for", "to") and token.dep == "case" and tokens[left].upos == "PROPN" and _title_before(words, left - 1)
+        if not (inner or of or (token.lower == "the" and of)):
+            break
+        left -= 1
+    return left
+
+
+def _title_before(words: Words, at: int) -> bool:
+    """Whether the word before a preposition ends a title ("Secretary of State for Defence")."""
+    found = words.segments_in(max(0, at - 1), at)
+    return bool(found) and found[-1].agent is not None
+
+
+# --- 4. surnames
+
+
+def _linked(words: Words, found: Sequence[Found]) -> list[Found]:
+    """Single surnames linked to the persons named in full in the report; those before his full name as well."""
+    full: dict[str, Resolution] = {}
+    for one in found:
+        resolution = one.resolution
+        if resolution.type == "PERSON" and len(pieces(resolution.name)) > 1:
+            for name in _surnames(words, resolution):
+                full.setdefault(name, resolution)
+    return [_link(words, one, full) for one in found]
+
+
+def _surnames(words: Words, resolution: Resolution) -> list[str]:
+    actor = words.registry.get(resolution.id) if resolution.id else None
+    if actor is not None:
+        return [key(n.text) for n in actor.names if n.use == "surname"]
+    parts = pieces(resolution.name)
+    return [parts[-1], " ".join(parts[-2:])]
+
+
+def _link(words: Words, one: Found, full: dict[str, Resolution]) -> Found:
+    resolution = one.resolution
+    if resolution.id is not None or resolution.type not in ("PERSON", "OTHER"):
+        return one
+    name = key(resolution.name)
+    known = full.get(name)
+    if known is not None and name != key(known.name):
+        title = resolution.title or None
+        return replace(one, resolution=replace(known, text=resolution.text, title=title, via="alias", score=0.85, reason=f"surname of {known.name}; {known.reason}"))
+    if resolution.title is None and (one.label in ("PERSON", "OTHER")) and (head := head_of_state(words, name)):
+        return replace(one, resolution=replace(head, text=resolution.text, via="alias", score=0.8))
+    return one
+
+
+def head_of_state(words: Words, name: str) -> Resolution | None:
+    """The head of state or government whom a surname alone names, where the report's day or country leaves one."""
+    registry = words.registry
+    if name in registry.words.words["common_surnames"]:
+        return None
+    on = words.report.published
+    heads = tuple(
+        e for e in registry.entries(name)
+        if e.use == "surname" and any(rank(registry, p) == 1 for p in registry.actors[e.actor].posts)
+        and (on is None or posts_on(registry.actors[e.actor], on) or len(registry.entries(name)) == 1)
+    )
+    return resolve_entries(registry, heads, name, on, words.context) if heads else None
+
+
+# --- mentions
+
+
+def _mention(words: Words, found: Found) -> Mention:
+    resolution = found.resolution
+    head = words.head(found.first, found.last)
+    token = words.parse.tokens[head]
+    if resolution.type == "PERSON":
+        return words.mention(found.first, found.last, resolution)
+    if resolution.type == "NORP":
+        return _people(words, found, head)
+    landlike = resolution.kind in ("state", "place") or bool(resolution.uses & {"capital"}) or found.label == "LOC"
+    if not landlike:
+        return words.mention(found.first, found.last, resolution)
+    city = bool(resolution.uses & (PLACES | {"capital"})) or resolution.kind == "place"
+    if token.dep in ("compound", "amod") and token.head != head:
+        return words.mention(found.first, found.last, resolution, type_="LOC", place=city and not _before_power(words, token.head))
+    place = is_place(words.parse, head, city)
+    if place and resolution.via == "metonym":
+        resolution = replace(resolution, via="name", id=None, name=resolution.text, kind="place", sector=None)
+    return words.mention(found.first, found.last, resolution, type_="ORG" if not place and acts(words.parse, head) else "LOC", place=place)
+
+
+def _before_power(words: Words, head: int) -> bool:
+    """Whether the noun after a capital's name is a government ("the Tehran government")."""
+    return words.parse.tokens[head].lemma.lower() in words.registry.words.state
+
+
+def _people(words: Words, found: Found, head: int) -> Mention:
+    """Adjectives are NORP; a people acting ("the Syrians") is a body of people."""
+    token = words.parse.tokens[head]
+    noun = token.upos in ("NOUN", "PROPN") and token.rel not in ("amod", "compound")
+    return words.mention(found.first, found.last, found.resolution, type_="ORG" if noun and token.text.endswith("s") else "NORP")
