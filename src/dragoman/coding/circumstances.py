@@ -17,7 +17,21 @@ Timed: TypeAlias = tuple[int, Timex]
 Placed: TypeAlias = tuple[int, Toponym]
 """A place name and the token that heads it."""
 
-ADJUNCT = frozenset(("obl", "advmod", "nmod", "obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked", "amod", "compound", "nmod:poss", "advcl"))
+ADJUNCT = frozenset(
+    (
+        "obl",
+        "advmod",
+        "nmod",
+        "obl:tmod",
+        "nmod:tmod",
+        "obl:unmarked",
+        "nmod:unmarked",
+        "amod",
+        "compound",
+        "nmod:poss",
+        "advcl",
+    )
+)
 PASSED_UP = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "xcomp", "appos", "compound", "csubj", "nsubj:pass"))
 """A trigger in one of these places shares the time and place of what it hangs on."""
 
@@ -27,11 +41,38 @@ PLACE_CASES = frozenset(
 )
 FIRST_CHOICE = frozenset("in at near on outside inside around across throughout off along within".split())
 REASONS = frozenset(
-    ("because of", "due to", "over", "owing to", "on account of", "in response to", "in retaliation for", "in protest at", "in protest of",
-     "following", "thanks to", "as a result of", "in reaction to", "in revenge for", "on suspicion of", "on charges of")
+    (
+        "because of",
+        "due to",
+        "over",
+        "owing to",
+        "on account of",
+        "in response to",
+        "in retaliation for",
+        "in protest at",
+        "in protest of",
+        "following",
+        "thanks to",
+        "as a result of",
+        "in reaction to",
+        "in revenge for",
+        "on suspicion of",
+        "on charges of",
+    )
 )
 CAUSAL_MARKS = frozenset(("because", "since", "as", "after"))
-FOLLOWING = frozenset(("as a result", "consequently", "therefore", "because of this", "as a consequence", "for this reason", "hence", "in response"))
+FOLLOWING = frozenset(
+    (
+        "as a result",
+        "consequently",
+        "therefore",
+        "because of this",
+        "as a consequence",
+        "for this reason",
+        "hence",
+        "in response",
+    )
+)
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 
 
@@ -39,7 +80,7 @@ def chain_up(parse: Parse, trigger: int) -> list[int]:
     """The trigger and the words above it that share its circumstances, nearest first."""
     chain, at = [trigger], parse.tokens[trigger]
     while at.head != at.i and len(chain) < 8:
-        shares = at.rel in PASSED_UP or at.dep in ("acl:relcl", "acl") and False
+        shares = at.rel in PASSED_UP or (at.dep in ("acl:relcl", "acl") and False)
         if at.rel == "conj":
             shares = True
         if not shares:
@@ -56,7 +97,11 @@ def rank_of(parse: Parse, head: int, chain: Sequence[int], trigger: int) -> int 
         if at.i in chain:
             rank = chain.index(at.i)
             return None if _belongs_to_other(parse, at.i, head, chain, rank) else 2 * rank + min(steps - 1, 3)
-        if at.head == at.i or steps > 3 or at.rel in ("ccomp", "parataxis", "advcl", "acl", "conj", "appos", "csubj") and steps:
+        if (
+            at.head == at.i
+            or steps > 3
+            or (at.rel in ("ccomp", "parataxis", "advcl", "acl", "conj", "appos", "csubj") and steps)
+        ):
             return None
         if steps and at.rel in ("nsubj",):
             return None
@@ -162,7 +207,7 @@ def _reason(parse: Parse, kid: Token) -> Span | None:
             return _below(parse, kid.i)
     if kid.rel == "advcl":
         marks = {m.lower for m in parse.kids(kid.i, "mark")}
-        if marks & {"because"} or marks & {"since"} and not _is_time(kid):
+        if marks & {"because"} or (marks & {"since"} and not _is_time(kid)):
             return _below(parse, kid.i)
     return None
 

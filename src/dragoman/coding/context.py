@@ -152,6 +152,14 @@ class Context:
             via="pronoun" if via == "pronoun" else "name" if via == "name" else "nominal",
         )
 
+    def thing(self, i: int) -> Party:
+        """The phrase of token `i` as a party of its own words, for events whose object is no one ("rejected the draft")."""
+        return self._as_party(antecedent_of(self.parse, i), None, "nominal")
+
+    def is_time(self, i: int) -> bool:
+        """Whether token `i` belongs to a time expression."""
+        return i in self._date_tokens
+
     def may_act(self, i: int) -> bool:
         """Whether the noun at token `i` names people or a body rather than a thing."""
         token = self.parse.tokens[i]

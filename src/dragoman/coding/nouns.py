@@ -39,7 +39,9 @@ def actor_nouns() -> ActorNouns:
     sectors: dict[str, str | None] = {}
     for sector, words in table.get("sector", {}).items():
         if not isinstance(words, str):
-            raise DataError(f"coding/data/actors.toml: sector {sector}: expected words in one string, got {type(words).__name__}")
+            raise DataError(
+                f"coding/data/actors.toml: sector {sector}: expected words in one string, got {type(words).__name__}"
+            )
         for word in words.split():
             sectors.setdefault(word.replace("_", " "), None if sector == "none" else sector)
     return ActorNouns(sectors, frozenset(table.get("never", {}).get("words", "").split()))

@@ -8,10 +8,14 @@ NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
 CLAUSE_RELS = frozenset(("root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis", "dislocated", "conj"))
 """Relations under which a word may head a clause of its own. `conj` counts where the word is a predicate."""
 
-LOOSE = frozenset(("appos", "acl", "parataxis", "punct", "cc", "conj", "dep", "advcl", "list", "orphan", "dislocated", "discourse"))
+LOOSE = frozenset(
+    ("appos", "acl", "parataxis", "punct", "cc", "conj", "dep", "advcl", "list", "orphan", "dislocated", "discourse")
+)
 """Dependents of a noun that are no part of its tight phrase."""
 
-INSIDE = frozenset(("compound", "flat", "amod", "nummod", "nmod:poss", "nmod:desc", "det:predet", "fixed", "goeswith", "nmod:unmarked"))
+INSIDE = frozenset(
+    ("compound", "flat", "amod", "nummod", "nmod:poss", "nmod:desc", "det:predet", "fixed", "goeswith", "nmod:unmarked")
+)
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 NO_ARTICLE = frozenset(("the", "a", "an", "this", "that", "these", "those", "some", "any"))
 
@@ -40,7 +44,11 @@ def phrase(parse: Parse, i: int) -> tuple[int, int]:
     """First and last (half-open) token of the whole noun phrase headed by `i`, contiguous, without clauses and appositions."""
     first, last = i, i + 1
     for kid in parse.kids(i):
-        if kid.rel in LOOSE or (kid.rel == "case" and kid.i < i) or kid.i < i and kid.rel in ("cop", "mark", "advmod", "nsubj", "aux"):
+        if (
+            kid.rel in LOOSE
+            or (kid.rel == "case" and kid.i < i)
+            or (kid.i < i and kid.rel in ("cop", "mark", "advmod", "nsubj", "aux"))
+        ):
             continue
         low, high = span_below(parse, kid.i)
         first, last = min(first, low), max(last, high)
@@ -87,7 +95,9 @@ def tight_tokens(parse: Parse, i: int) -> tuple[int, int]:
 
 def is_of(parse: Parse, token: Token) -> bool:
     """Whether the token is an of-phrase of its head."""
-    return token.rel in ("nmod", "obl") and any(parse.tokens[k].lower == "of" and parse.tokens[k].rel == "case" for k in parse.children[token.i])
+    return token.rel in ("nmod", "obl") and any(
+        parse.tokens[k].lower == "of" and parse.tokens[k].rel == "case" for k in parse.children[token.i]
+    )
 
 
 def case_of(parse: Parse, i: int) -> str:

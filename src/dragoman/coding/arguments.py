@@ -1,0 +1,265 @@
+"""The arguments of a predicate as it means them, not as it spells them: who does it, to whom, with what complements.
+
+Passives, relative clauses, participles, control and raising, shared subjects of coordinated verbs, and nouns that a light verb
+carries ("launched an attack on") all come out in one form, `Arguments`, so that frames need to know only one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dragoman.coding.phrases import antecedent_of, case_of, has_feat, is_passive
+from dragoman.model import Parse, Token
+
+SUBJECT = ("nsubj", "nsubj:pass", "csubj")
+OBJECT_CONTROL = frozenset(
+    "let allow urge order force tell ask make help persuade want permit enable press push pressure compel invite warn advise direct "
+    "instruct require encourage authorize authorise get lead oblige see watch hear leave find catch accuse stop prevent train equip "
+    "convince call task request beg appeal command convict suspect charge blame criticize condemn".split()
+)
+"""Verbs whose object is the subject of their complement: "ordered the troops to leave"."""
+NOT_SUBJECTS = frozenset(("it", "there"))
+MOST_STEPS = 8
+
+
+@dataclass(slots=True)
+class Arguments:
+    """Deep arguments of the predicate at token `at`; token indices, None or empty where absent.
+
+    `obliques` holds (preposition, token) pairs of the predicate, of its light verb and, for nouns, of the noun. `host` is the
+    predicate whose stance, time and voice the event has: the light verb of a noun, else the trigger itself.
+    """
+
+    at: int
+    host: int
+    subject: int | None = None
+    object: int | None = None
+    indirect: int | None = None
+    obliques: list[tuple[str, int]] = field(default_factory=list)
+    xcomp: int | None = None
+    ccomp: int | None = None
+    owner: int | None = None
+    modifiers: list[int] = field(default_factory=list)
+    particle: str | None = None
+    passive: bool = False
+    shared: bool = False
+
+    def oblique(self, preposition: str) -> int | None:
+        """The token of the first complement with a preposition (`of`, `because of`)."""
+        return next((i for case, i in self.obliques if case == preposition), None)
+
+
+def of_verb(parse: Parse, i: int) -> Arguments:
+    """The arguments of the verb (or predicate adjective) at token `i`."""
+    found = Arguments(i, i, passive=is_passive(parse, i))
+    surface: int | None = None
+    for kid in parse.kids(i):
+        surface = _take(parse, found, kid, surface)
+    agent = found.oblique("by") if found.passive else None
+    if surface is None:
+        surface = _inherited(parse, found)
+    if found.passive:
+        found.object, found.indirect = _passive_objects(found, surface)
+        found.subject = agent
+        found.obliques = [pair for pair in found.obliques if pair[1] != agent]
+    else:
+        found.subject = surface
+    _relative_object(parse, found)
+    return found
+
+
+def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> int | None:
+    """Put one dependent in its place; returns the surface subject so far."""
+    rel = kid.rel
+    if rel == "nsubj" and kid.dep != "nsubj:outer":
+        return surface if kid.lower in NOT_SUBJECTS and kid.upos == "PRON" and found.passive else kid.i
+    if rel == "obj" and found.object is None:
+        found.object = kid.i
+    elif rel == "iobj":
+        found.indirect = kid.i
+    elif rel in ("obl", "nmod") or (rel == "advcl" and kid.upos in ("NOUN", "PROPN")):
+        found.obliques += _prepositions(parse, kid)
+    elif rel == "xcomp" and found.xcomp is None:
+        found.xcomp = kid.i
+    elif rel == "ccomp" and found.ccomp is None:
+        found.ccomp = kid.i
+    elif rel == "advcl" and found.xcomp is None and kid.upos == "VERB":
+        _purpose(parse, found, kid)
+    elif kid.dep == "compound:prt":
+        found.particle = kid.lower
+    return surface
+
+
+def _purpose(parse: Parse, found: Arguments, kid: Token) -> None:
+    """A gerund with a preposition is a complement: "accused Iran of arming", "barred them from leaving"."""
+    for mark in parse.kids(kid.i, "mark", "case"):
+        if mark.lower in ("of", "from", "for", "to", "with", "against", "on", "into"):
+            found.obliques.append((mark.lower, kid.i))
+            if mark.lower in ("of", "from", "for", "with"):
+                found.ccomp = found.ccomp or kid.i
+
+
+def _prepositions(parse: Parse, kid: Token) -> list[tuple[str, int]]:
+    if kid.dep in ("obl:agent",):
+        return [("by", kid.i)]
+    case = case_of(parse, kid.i)
+    return [(case, kid.i)] if case else []
+
+
+def _passive_objects(found: Arguments, surface: int | None) -> tuple[int | None, int | None]:
+    """ "Syria was sold arms": the retained object stays object, the subject was the recipient."""
+    if found.object is not None and surface is not None:
+        return found.object, surface
+    return (found.object if surface is None else surface), found.indirect
+
+
+def _inherited(parse: Parse, found: Arguments) -> int | None:
+    """The subject that the clause itself does not spell: of a conjunct, governor, or the noun that it modifies."""
+    token = parse.tokens[found.at]
+    for _ in range(MOST_STEPS):
+        if token.head == token.i:
+            return None
+        head = parse.tokens[token.head]
+        if token.rel == "acl" and head.upos in ("NOUN", "PROPN", "PRON", "NUM"):
+            return _of_modified(parse, token, head, found)
+        if token.rel == "xcomp":
+            controller = _controller(parse, head)
+            if controller is not None:
+                found.shared = True
+                return controller
+        elif token.rel == "advcl" and token.i == found.at and found.passive and token.xpos == "VBD":
+            return None
+        elif token.rel not in ("conj", "advcl", "parataxis", "ccomp", "appos", "aux", "cop"):
+            return None
+        if token.rel in ("ccomp", "parataxis") and not has_feat(token, "VerbForm=Part"):
+            return None
+        own = _surface_subject(parse, head.i)
+        if own is not None:
+            found.shared = True
+            return own
+        token = head
+    return None
+
+
+def _of_modified(parse: Parse, token: Token, head: Token, found: Arguments) -> int | None:
+    """The subject of a clause that modifies a noun: the noun ("rebels fighting"), or, for "a plan to attack", whose plan it is."""
+    infinitive = any(k.lower == "to" for k in parse.kids(token.i, "mark"))
+    if not infinitive or token.dep == "acl:relcl":
+        return head.i
+    owner = next((k.i for k in parse.kids(head.i, "nmod:poss")), None)
+    if owner is not None:
+        return owner
+    if head.rel in ("obj", "obl", "xcomp", "nsubj") and head.head != head.i:
+        own = _surface_subject(parse, head.head)
+        if own is not None and own != head.i:
+            return own
+        carried = of_verb(parse, head.head) if parse.tokens[head.head].upos == "VERB" and head.rel != "nsubj" else None
+        return carried.subject if carried else None
+    return None
+
+
+def _controller(parse: Parse, governor: Token) -> int | None:
+    """The subject of a complement without one: the governor's object where the governor makes or lets others act."""
+    if governor.lemma.lower() in OBJECT_CONTROL:
+        target = next((k.i for k in parse.kids(governor.i, "obj", "iobj")), None)
+        if target is not None:
+            return target
+        if is_passive(parse, governor.i):
+            return _surface_subject(parse, governor.i)
+    return _surface_subject(parse, governor.i)
+
+
+def _surface_subject(parse: Parse, i: int) -> int | None:
+    for kid in parse.kids(i, *SUBJECT):
+        if kid.rel == "nsubj" and not (kid.lower in NOT_SUBJECTS and kid.upos == "PRON" and kid.lower == "there"):
+            return kid.i
+    return None
+
+
+def _relative_object(parse: Parse, found: Arguments) -> None:
+    """In "the town that they shelled" the antecedent is the object; in "the man who fled" it is the subject already."""
+    token = parse.tokens[found.at]
+    if token.dep != "acl:relcl" or found.passive:
+        return
+    if found.subject is None or found.object is not None:
+        return
+    head = token.head
+    if antecedent_of(parse, found.subject) == head or found.subject == head:
+        return
+    stranded = [k for k in parse.kids(found.at, "obl", "advmod") if k.lower in ("where", "when", "which", "whom", "why", "how")]
+    if not stranded:
+        found.object = head
+
+
+def of_noun(parse: Parse, i: int, light: dict[str, str] | None = None) -> Arguments:
+    """The arguments of the event noun at token `i`, with those of the light verb that carries it, if any."""
+    found = Arguments(i, i)
+    for kid in parse.kids(i):
+        if kid.dep == "nmod:poss":
+            found.owner = kid.i
+        elif kid.rel in ("nmod", "obl"):
+            found.obliques += _prepositions(parse, kid)
+        elif kid.rel in ("compound", "amod") or kid.dep in ("nmod:desc", "nmod:unmarked"):
+            found.modifiers.append(kid.i)
+        elif kid.rel == "acl" and found.ccomp is None:
+            found.ccomp = kid.i
+        elif kid.rel == "ccomp":
+            found.ccomp = kid.i
+    if light:
+        _carry(parse, found, light)
+    return found
+
+
+def _carry(parse: Parse, found: Arguments, light: dict[str, str]) -> None:
+    """Take subject and obliques of the light verb: "launched an attack on", "an attack was launched by", "talks were held"."""
+    token = parse.tokens[found.at]
+    if token.rel == "conj":
+        token = parse.tokens[token.head]
+    head = parse.tokens[token.head]
+    if token.rel == "acl" or head.upos != "VERB" or head.i == token.i:
+        participle = next((k for k in parse.kids(found.at, "acl") if light.get(k.lemma.lower()) and k.xpos in ("VBN", "VBG")), None)
+        if participle is not None and participle.dep != "acl:relcl":
+            _from_participle(parse, found, participle)
+        return
+    how = light.get(head.lemma.lower())
+    if how is None:
+        return
+    verb = of_verb(parse, head.i)
+    role = "object" if verb.object == token.i else "oblique" if token.rel == "obl" else "subject" if verb.subject == token.i else ""
+    if role == "object" and how in ("do", "undergo"):
+        found.host = head.i
+        if how == "do":
+            found.subject = verb.subject
+        else:
+            found.object = verb.subject
+        found.shared = verb.shared
+        found.passive = verb.passive
+    elif role == "oblique" and how in ("do", "engage", "occur") and case_of(parse, token.i) in ("in", "into", "on", "with", "under", "to"):
+        found.host = head.i
+        found.subject = verb.object if verb.passive else verb.subject
+        found.shared = verb.shared
+    elif role == "subject" and how == "occur":
+        found.host = head.i
+    elif verb.passive and role == "object" and how == "engage":
+        found.host, found.subject = head.i, verb.subject
+    else:
+        return
+    found.obliques += [pair for pair in verb.obliques if pair[1] != token.i and pair[1] != found.at]
+    if verb.indirect is not None and found.indirect is None:
+        found.indirect = verb.indirect
+    if found.ccomp is None:
+        found.ccomp = verb.ccomp or verb.xcomp
+
+
+def _from_participle(parse: Parse, found: Arguments, participle: Token) -> None:
+    """ "An attack carried out by the rebels"."""
+    verb = of_verb(parse, participle.i)
+    if participle.xpos == "VBN" and verb.subject is not None:
+        found.subject = verb.subject
+        found.obliques += verb.obliques
+
+
+def heads(tokens: Iterable[int | None]) -> list[int]:
+    """Without the missing ones."""
+    return [i for i in tokens if i is not None]

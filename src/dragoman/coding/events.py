@@ -1,0 +1,188 @@
+"""Event claims: from the triggers of a parse to records, one for each happening of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from dragoman import __version__
+from dragoman.codebook import codebook
+from dragoman.coding.confidence import confidence_of
+from dragoman.coding.context import Context
+from dragoman.coding.foreground import is_main
+from dragoman.coding.frames import Lexicon, lexicon
+from dragoman.coding.futures import Turned, turned
+from dragoman.coding.nested import Nesting, nest
+from dragoman.coding.quantities import quantities_of
+from dragoman.coding.roles import Roles, roles_of
+from dragoman.coding.stance import Judged, judge
+from dragoman.coding.subjects import contexts_of
+from dragoman.coding.triggers import Trigger, find_triggers
+from dragoman.model import EventClaim, Span, Voice
+
+CODER = f"dragoman-en {__version__}"
+
+
+class Voices(Protocol):
+    """What the attribution of a report answers."""
+
+    def chain(self, i: int) -> tuple[Voice, ...]: ...
+
+    def direct(self, i: int) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event on its way to a claim."""
+
+    trigger: Trigger
+    roles: Roles
+    judged: Judged
+    type: str
+    mode: str | None
+    main: bool
+    stance: str
+    reasons: tuple[str, ...]
+
+    @property
+    def at(self) -> int:
+        return self.trigger.token.i
+
+
+def find_events(context: Context, voices: Voices, frames: Lexicon | None = None) -> list[EventClaim]:
+    """The event claims of a report, in text order."""
+    triggers = find_triggers(context.parse, frames or lexicon())
+    drafts = [d for t in triggers if (d := _draft(context, t)) is not None]
+    kept = one_each(context, drafts)
+    nesting = nest(context, kept)
+    claims = [_claim(context, voices, draft, nesting) for draft in kept]
+    return link(claims, kept, nesting)
+
+
+def _draft(context: Context, trigger: Trigger) -> Draft | None:
+    roles = roles_of(context, trigger)
+    if not roles.actors and not roles.recipients:
+        return None
+    frame, host = trigger.frame, trigger.args.host
+    judged = judge(context.parse, host)
+    became: Turned | None = turned(context.parse, host, frame.type, frame.mode, judged.stance)
+    main = frame.main and is_main(context.parse, trigger)
+    reasons = (f"{frame.kind} {_named(trigger)} is {frame.id.split(':')[0].upper()}", *roles.how, judged.reason)
+    if became is None:
+        return Draft(trigger, roles, judged, frame.type, frame.mode, main, judged.stance, reasons)
+    return Draft(trigger, roles, judged, became.type, became.mode, main, "actual", (*reasons, became.reason))
+
+
+def _named(trigger: Trigger) -> str:
+    frame = trigger.frame
+    return f"{frame.word} {frame.particle}" if frame.particle else frame.word
+
+
+def one_each(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
+    """One draft for each happening: of drafts of one type and actor, one of which hangs on the other, the outer stays."""
+    dropped: set[int] = set()
+    for n, inner in enumerate(drafts):
+        above = set(context.parse.ancestors(inner.at))
+        for m, outer in enumerate(drafts):
+            if m == n or m in dropped or inner.trigger.token.sent != outer.trigger.token.sent:
+                continue
+            if _same(inner, outer) and (outer.at in above or outer.trigger.args.host in above or _siblings(inner, outer)):
+                dropped.add(n)
+                break
+    return [d for n, d in enumerate(drafts) if n not in dropped]
+
+
+def _same(inner: Draft, outer: Draft) -> bool:
+    if inner.type != outer.type and not (inner.trigger.frame.type == outer.trigger.frame.type):
+        return False
+    mine, yours = _spans(inner.roles.actors), _spans(outer.roles.actors)
+    if mine and yours and not mine & yours:
+        return False
+    hit, theirs = _spans(inner.roles.recipients), _spans(outer.roles.recipients)
+    noun = inner.trigger.frame.kind == "noun"
+    return noun or not hit or not theirs or bool(hit & theirs) or inner.trigger.token.rel == "advcl"
+
+
+def _siblings(inner: Draft, outer: Draft) -> bool:
+    return inner.trigger.frame.kind == "noun" and inner.trigger.args.host == outer.trigger.args.host
+
+
+def _spans(parties: Sequence[object]) -> set[tuple[int, int]]:
+    return {(p.start, p.end) for p in parties}  # type: ignore[attr-defined]
+
+
+def _claim(context: Context, voices: Voices, draft: Draft, nesting: Nesting) -> EventClaim:
+    book, trigger = codebook(), draft.trigger
+    at, host = draft.at, trigger.args.host
+    span = trigger_span(context, trigger)
+    main = draft.main and at not in nesting.inside
+    supports = [
+        support
+        for slot, parties in (("actors", draft.roles.actors), ("recipients", draft.roles.recipients))
+        for party in parties
+        for support in context.support_of(party, slot)
+    ]
+    return EventClaim(
+        id=context.claim_id("event", span, 0),
+        main=main,
+        evidence=context.evidence_of(at, supports),
+        trigger=span,
+        stance=draft.stance,  # type: ignore[arg-type]
+        outcome=draft.judged.outcome,
+        tense=draft.judged.tense,
+        said_by=with_speaker(context, voices.chain(host), nesting.speakers.get(at)),
+        direct=voices.direct(host),
+        when=context.when_of(at),
+        where=context.where_of(at),
+        cause=context.cause_of(host),
+        confidence=confidence_of(trigger, draft.roles, main),
+        reasons=draft.reasons,
+        coder=CODER,
+        type=draft.type,
+        mode=draft.mode,
+        contexts=contexts_of(context, trigger, draft.type),
+        quad=book.quad(draft.type),
+        intensity=book.intensity(draft.type, draft.mode),
+        actors=draft.roles.actors,
+        recipients=draft.roles.recipients,
+        mutual=draft.roles.mutual,
+        quantities=quantities_of(context, trigger),
+    )
+
+
+def trigger_span(context: Context, trigger: Trigger) -> Span:
+    """The words of the trigger: with its particle where that follows at once."""
+    parse, i = context.parse, trigger.token.i
+    last = i + 1
+    particle = trigger.frame.particle
+    if particle and last < len(parse.tokens) and parse.tokens[last].lower == particle:
+        last += 1
+    return parse.span(i, last)
+
+
+def with_speaker(context: Context, chain: tuple[Voice, ...], speaker: Nesting.Speaker | None) -> tuple[Voice, ...]:
+    """The chain with the actor of the speech act, of which this claim is the content, as its first voice."""
+    if speaker is None:
+        return chain
+    known = {(v.start, v.end) for v in chain} | {v.name for v in chain}
+    missing = [p for p in speaker.parties if (p.start, p.end) not in known and p.name not in known]
+    if not missing:
+        return chain
+    first = tuple(
+        Voice(p.text, p.start, p.end, p.id, p.name, "speaker", speaker.cue, p.member_of, 1) for p in missing
+    )
+    return first + tuple(replace(v, step=v.step + 1) for v in chain)
+
+
+def link(claims: Sequence[EventClaim], drafts: Sequence[Draft], nesting: Nesting) -> list[EventClaim]:
+    """Claims with unlike ids, and `about` set to the id of the content of each speech act."""
+    seen: dict[str, int] = {}
+    by_token: dict[int, str] = {}
+    for claim, draft in zip(claims, drafts, strict=True):
+        seen.setdefault(claim.id, len(seen))
+        by_token[draft.at] = claim.id
+    return [
+        replace(claim, about=by_token.get(nesting.about.get(draft.at, -1)))
+        for claim, draft in zip(claims, drafts, strict=True)
+    ]

@@ -1,0 +1,249 @@
+"""The frame lexicon: which words carry which event type, and where their actor and recipient stand.
+
+The data are `lexicon/*.toml`; `lexicon/README.md` tells their form. Everything is checked on load, so that a coder may rely on it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from dragoman.codebook import Codebook, codebook
+from dragoman.errors import DataError
+
+KINDS = ("verb", "noun", "adj")
+ROLES = frozenset(
+    "nsubj obj iobj poss mod xcomp ccomp content self xcomp.nsubj ccomp.nsubj xcomp.obj ccomp.obj obj.poss obj.mod".split()
+)
+"""Slots without a preposition; those with one are `obl:PREP`, `nmod:PREP`, `obj.nmod:PREP`."""
+PREFIXES = ("obl:", "nmod:", "obj.nmod:", "iobl:")
+CONDITIONS = frozenset("nsubj obj iobj xcomp ccomp mod poss advmod".split())
+KEYS = frozenset(
+    "verb noun adj type mode actor recipient needs blocks mutual contexts weight speech light voice main note content example".split()
+)
+ANY = frozenset(("*",))
+
+
+class LexiconError(DataError):
+    """The frame lexicon is broken; the message names file and frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A complement that must (or must not) be there: a slot and the lemmas that may head it (`*`: any)."""
+
+    slot: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sense of one word.
+
+    `actor` and `recipient` are slots in order of preference; empty means the defaults of the kind. `mutual` says that a plural
+    actor with no recipient acts on itself ("the two sides met"). `content` is the slot of what is said, promised or asked.
+    `weight` (0-1) is how surely the word means this where all conditions hold. `light` marks a noun that verbs of doing may carry.
+    """
+
+    id: str
+    kind: str
+    word: str
+    particle: str | None
+    type: str
+    mode: str | None
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    needs: tuple[Condition, ...]
+    blocks: tuple[Condition, ...]
+    mutual: bool
+    contexts: tuple[str, ...]
+    weight: float
+    speech: bool
+    voice: str | None
+    main: bool
+    source: str
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """The more a frame asks for, the more it says; then the surer."""
+        return len(self.needs) + (self.particle is not None), self.weight
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All frames by kind and lemma, the word classes, and the verbs that only carry a noun."""
+
+    frames: Mapping[tuple[str, str], tuple[Frame, ...]]
+    classes: Mapping[str, frozenset[str]]
+    light: Mapping[str, str]
+    size: int
+
+    def of(self, kind: str, lemma: str) -> tuple[Frame, ...]:
+        """The frames of a lemma, the most demanding first."""
+        return self.frames.get((kind, lemma), ())
+
+
+def read(sources: Iterable[tuple[str, Mapping[str, Any]]], book: Codebook) -> Lexicon:
+    """Frames from parsed TOML files given as (name, table); raises `LexiconError` naming file and frame."""
+    tables = list(sources)
+    classes = dict(_classes(tables))
+    light: dict[str, str] = {}
+    found: dict[tuple[str, str], list[Frame]] = {}
+    size = 0
+    for name, table in tables:
+        light |= {verb: how for how, verbs in table.get("light", {}).items() for verb in verbs.split()}
+        for frame in _frames_of(name, table, classes, book):
+            found.setdefault((frame.kind, frame.word), []).append(frame)
+            size += 1
+    ordered = {key: tuple(sorted(some, key=lambda f: f.rank, reverse=True)) for key, some in found.items()}
+    return Lexicon(ordered, classes, light, size)
+
+
+def _classes(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, frozenset[str]]]:
+    for name, table in tables:
+        for key, words in table.get("class", {}).items():
+            if not isinstance(words, str):
+                raise LexiconError(f"{name}: class {key}: expected words in one string, got {type(words).__name__}")
+            yield key, frozenset(words.split())
+
+
+def _frames_of(
+    name: str, table: Mapping[str, Any], classes: Mapping[str, frozenset[str]], book: Codebook
+) -> Iterator[Frame]:
+    defaults = {"type": table.get("type")}
+    for number, entry in enumerate(table.get("frame", []), 1):
+        where = f"{name}: frame {number} ({next((str(entry[k])[:40] for k in KINDS if k in entry), 'no word')})"
+        unknown = set(entry) - KEYS
+        if unknown:
+            raise LexiconError(f"{where}: unknown key {sorted(unknown)}; known are {sorted(KEYS)}")
+        kinds = [k for k in KINDS if k in entry]
+        if not kinds:
+            raise LexiconError(f"{where}: expected one of {', '.join(KINDS)}")
+        for kind in kinds:
+            for word in _listed(entry[kind], where):
+                yield _frame(where, kind, word, {**defaults, **entry}, classes, book)
+
+
+def _listed(value: Any, where: str) -> list[str]:
+    words = [value] if isinstance(value, str) else value
+    if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in words):
+        raise LexiconError(f"{where}: expected a word or a list of words, got {value!r}")
+    return words
+
+
+def _frame(
+    where: str, kind: str, word: str, entry: Mapping[str, Any], classes: Mapping[str, frozenset[str]], book: Codebook
+) -> Frame:
+    type_, mode = entry.get("type"), entry.get("mode")
+    if type_ not in book.types:
+        raise LexiconError(f"{where}: type {type_!r} is none of {', '.join(book.types)}")
+    if mode is not None and mode not in book.types[type_].modes:
+        raise LexiconError(f"{where}: {type_} has no mode {mode!r}; it has {', '.join(book.types[type_].modes) or 'none'}")
+    contexts = tuple(_listed(entry.get("contexts", []), where)) if entry.get("contexts") else ()
+    strange = [c for c in contexts if c not in book.contexts]
+    if strange:
+        raise LexiconError(f"{where}: no such context: {', '.join(strange)}")
+    lemma, _, particle = word.partition(" ")
+    return Frame(
+        id=f"{type_.lower()}:{word}:{kind[0]}",
+        kind=kind,
+        word=lemma,
+        particle=particle or None,
+        type=type_,
+        mode=mode,
+        actor=_slots(entry.get("actor", []), where),
+        recipient=_slots(entry.get("recipient", []), where),
+        needs=_conditions(entry.get("needs", {}), classes, where),
+        blocks=_conditions(entry.get("blocks", {}), classes, where),
+        mutual=bool(entry.get("mutual", False)),
+        contexts=contexts,
+        weight=_weight(entry.get("weight", 0.8), where),
+        speech=bool(entry.get("speech", False)),
+        voice=entry.get("voice"),
+        main=bool(entry.get("main", True)),
+        source=where,
+    )
+
+
+def _weight(value: Any, where: str) -> float:
+    if not isinstance(value, int | float) or not 0 < value <= 1:
+        raise LexiconError(f"{where}: weight: expected a number above 0 up to 1, got {value!r}")
+    return float(value)
+
+
+def _slots(value: Any, where: str) -> tuple[str, ...]:
+    slots = tuple(_listed(value, where)) if value else ()
+    for slot in slots:
+        if slot not in ROLES and not slot.startswith(PREFIXES):
+            raise LexiconError(f"{where}: no such slot {slot!r}; expected one of {', '.join(sorted(ROLES))} or obl:PREP, nmod:PREP")
+    return slots
+
+
+def _conditions(value: Any, classes: Mapping[str, frozenset[str]], where: str) -> tuple[Condition, ...]:
+    if not isinstance(value, dict):
+        raise LexiconError(f"{where}: expected a table of slots and words, got {value!r}")
+    return tuple(Condition(_known(slot, where), _words(words, classes, where)) for slot, words in value.items())
+
+
+def _known(slot: str, where: str) -> str:
+    for part in slot.split("|"):
+        if part not in CONDITIONS and not part.startswith(("obl:", "nmod:")):
+            raise LexiconError(f"{where}: no such condition {part!r}; expected one of {sorted(CONDITIONS)} or obl:PREP")
+    return slot
+
+
+def _words(words: str, classes: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
+    found: set[str] = set()
+    for word in words.split():
+        if word.startswith("@"):
+            if word[1:] not in classes:
+                raise LexiconError(f"{where}: no word class {word}; there are {', '.join(sorted(classes))}")
+            found |= classes[word[1:]]
+        else:
+            found.add(word)
+    return frozenset(found)
+
+
+def tables_in(folder: Traversable | Path) -> list[tuple[str, dict[str, Any]]]:
+    """Every TOML file of a folder, by name; raises `LexiconError` where one cannot be parsed."""
+    found = []
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            try:
+                found.append((file.name, tomllib.loads(file.read_text(encoding="utf-8"))))
+            except tomllib.TOMLDecodeError as error:
+                raise LexiconError(f"{file.name}: not TOML: {error}") from error
+    return found
+
+
+@cache
+def lexicon(extra: Path | None = None) -> Lexicon:
+    """The shipped frames, with those of a folder of the user's own (`extra`) added; read once."""
+    tables = tables_in(resources.files("dragoman.coding") / "lexicon")
+    if extra is not None:
+        tables += tables_in(extra)
+    return read(tables, codebook())
+
+
+def check(extra: Path | None = None) -> list[str]:
+    """What `dragoman lexicon check` prints: counts by type and kind, then what looks wrong (doubles). Raises `LexiconError`."""
+    known = lexicon(extra)
+    frames = [f for some in known.frames.values() for f in some]
+    lines = [f"{known.size} frames, {len(known.classes)} word classes, {len(known.light)} light verbs"]
+    for type_ in codebook().types:
+        mine = [f for f in frames if f.type == type_]
+        by_kind = ", ".join(f"{sum(f.kind == k for f in mine)} {k}" for k in KINDS)
+        lines.append(f"{type_:10} {len(mine):5}  {by_kind}")
+    seen: dict[tuple[Any, ...], Frame] = {}
+    for frame in frames:
+        key = (frame.kind, frame.word, frame.particle, frame.needs, frame.blocks)
+        if key in seen and seen[key].type != frame.type:
+            lines.append(f"same word and conditions, two types: {seen[key].source} / {frame.source}")
+        seen[key] = frame
+    return lines

@@ -1,0 +1,61 @@
+"""Speech acts and what they say: which event is the content of which, and whose words it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.coding.context import Context
+from dragoman.model import Party
+
+if TYPE_CHECKING:
+    from dragoman.coding.events import Draft
+
+VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+"""Types that are acts of speech and may have a content."""
+
+
+@dataclass(frozen=True)
+class Nesting:
+    """For tokens of triggers: what each speech act is about, which events stand inside one, and whose words these are."""
+
+    @dataclass(frozen=True, slots=True)
+    class Speaker:
+        """The actors of a speech act and the word that tells it."""
+
+        parties: tuple[Party, ...]
+        cue: str
+
+    about: dict[int, int] = field(default_factory=dict)
+    inside: frozenset[int] = frozenset()
+    speakers: dict[int, Speaker] = field(default_factory=dict)
+
+
+def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
+    """Events under the complement of a speech act are its content; the nearest speech act counts."""
+    about: dict[int, int] = {}
+    inside: set[int] = set()
+    speakers: dict[int, Nesting.Speaker] = {}
+    acts = [d for d in drafts if d.type in VERBAL]
+    for act in acts:
+        roots = content_roots(context, act)
+        for draft in drafts:
+            if draft.at == act.at or not roots:
+                continue
+            above = [draft.at, *context.parse.ancestors(draft.at)]
+            if not any(root in above for root in roots):
+                continue
+            inside.add(draft.at)
+            about.setdefault(act.at, draft.at)
+            if act.roles.actors:
+                speakers[draft.at] = Nesting.Speaker(act.roles.actors, act.trigger.token.text)
+    return Nesting(about, frozenset(inside), speakers)
+
+
+def content_roots(context: Context, act: Draft) -> set[int]:
+    """The tokens that head what a speech act says: complement clauses and the objects that stand for acts."""
+    args = act.trigger.args
+    roots = {i for i in (args.xcomp, args.ccomp, args.object) if i is not None}
+    roots |= {i for case, i in args.obliques if case in ("of", "for", "from", "over", "against", "to", "on", "with", "as", "in")}
+    return {i for i in roots if context.parse.tokens[i].upos in ("VERB", "NOUN", "ADJ")}

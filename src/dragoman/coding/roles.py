@@ -1,0 +1,172 @@
+"""Who acts and who receives: the parties in a frame's slots.
+
+A slot's phrase gives the party that it names; where it names a thing, the party inside it ("Israel's decision", "ISIS positions");
+where it names none, and the frame takes things, the thing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.arguments import Arguments, of_noun, of_verb
+from dragoman.coding.context import Context, distinct
+from dragoman.coding.phrases import antecedent_of, case_of
+from dragoman.coding.triggers import Trigger
+from dragoman.model import Party
+
+VERB_ACTOR = ("nsubj",)
+VERB_RECIPIENT = (
+    "obj", "iobj", "obl:against", "obl:with", "obl:to", "obl:on", "obl:at", "obl:from", "obl:for", "obl:toward", "obl:towards",
+    "obl:of", "obl:over", "obl:upon", "obl:about", "obl:into",
+)
+NOUN_ACTOR = ("nsubj", "obl:by", "poss", "mod")
+NOUN_RECIPIENT = (
+    "obj", "obl:against", "obl:on", "obl:with", "obl:to", "obl:at", "obl:toward", "obl:towards", "obl:upon", "obl:for", "obl:of", "obl:from",
+    "obl:over", "iobj", "obl:into",
+)
+PLACES = ("obl:in", "obl:at", "obl:inside", "obl:near", "obl:on", "obl:across", "obl:from")
+PLACED = frozenset(("COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "AID", "PROTEST", "SANCTION", "ASSAULT"))
+"""Types whose recipient may be the land in which the measure holds ("a curfew in the valley")."""
+THINGS = frozenset(("ASSAULT", "COERCE", "REJECT", "ACCUSE", "SUPPORT", "CONCEDE", "RETREAT", "SANCTION", "AID", "THREATEN", "REQUEST", "PROTEST", "AGREE", "COOPERATE", "MOBILIZE", "CONSULT"))
+INNER = ("nmod:poss", "compound", "amod", "nmod", "nmod:desc", "nmod:unmarked", "obl")
+INNER_CASES = frozenset(("of", "by", "from", "with", "against", "to", "on", "in", "for", "between", "at", "toward", "towards", "over", "among"))
+MOST_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The parties of an event; `how` tells which slots gave them."""
+
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    mutual: bool
+    how: tuple[str, ...]
+
+
+def roles_of(context: Context, trigger: Trigger) -> Roles:
+    """The parties of the event that a trigger carries."""
+    frame, args = trigger.frame, trigger.args
+    noun = frame.kind == "noun"
+    pair = _between(context, args) if noun or frame.mutual else []
+    if len(pair) > 1:
+        return Roles(tuple(pair), (), True, ("between",))
+    actor_slots = frame.actor or (NOUN_ACTOR if noun else VERB_ACTOR)
+    actors, by = _first(context, trigger, actor_slots, ())
+    wanted = frame.recipient or (NOUN_RECIPIENT if noun else VERB_RECIPIENT)
+    recipients, at = _first(context, trigger, wanted, actors, things=True)
+    if not recipients and frame.type in PLACED:
+        recipients, at = _places(context, args, actors)
+    mutual = frame.mutual and not recipients and len(actors) > 1
+    how = tuple(f"{role} from {slot}" for role, slot in (("actor", by), ("recipient", at)) if slot)
+    return Roles(tuple(actors), tuple(recipients), mutual, how)
+
+
+def _between(context: Context, args: Arguments) -> list[Party]:
+    for case in ("between", "among"):
+        at = args.oblique(case)
+        if at is not None:
+            return context.party_of(at)
+    return []
+
+
+def _first(
+    context: Context, trigger: Trigger, slots: Sequence[str], taken: Iterable[Party], things: bool = False
+) -> tuple[list[Party], str]:
+    """The parties of the first slot that names any not yet taken; parties proper before parties inside things, these before things."""
+    spans = {(p.start, p.end) for p in taken}
+    names = {p.id for p in taken if p.id}
+    for reach in ("named", "inside", "thing") if things else ("named", "inside"):
+        for slot in slots:
+            if reach == "thing" and slot not in ("obj", "content", "obl:on", "obl:against", "obl:to", "obl:for", "obl:of", "obl:at"):
+                continue
+            for i in slot_tokens(context, trigger.args, slot):
+                found = [p for p in who(context, i, reach) if (p.start, p.end) not in spans and p.id not in names]
+                if found:
+                    return distinct(found), slot
+    return [], ""
+
+
+def who(context: Context, i: int, reach: str) -> list[Party]:
+    """The parties that a phrase names (`named`), that stand inside it (`inside`), or the phrase itself as a party (`thing`)."""
+    at = antecedent_of(context.parse, i)
+    token = context.parse.tokens[at]
+    if token.upos in ("VERB", "ADV", "ADP"):
+        return []
+    if reach == "named":
+        return context.party_of(at)
+    if reach == "inside":
+        return inside(context, at)
+    return [context.thing(at)] if token.upos in ("NOUN", "PROPN") and not context.is_time(at) else []
+
+
+def inside(context: Context, i: int, depth: int = 0) -> list[Party]:
+    """The party nearest inside a phrase that names a thing: its owner, its maker, what it is about."""
+    if depth > MOST_DEPTH:
+        return []
+    kids = [k for k in context.parse.kids(i, *INNER) if not context.is_time(k.i)]
+    kids.sort(key=lambda k: (INNER.index(k.dep) if k.dep in INNER else INNER.index(k.rel), k.i))
+    for kid in kids:
+        if kid.rel in ("nmod", "obl") and kid.dep not in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
+            if case_of(context.parse, kid.i).split(" ")[0] not in INNER_CASES:
+                continue
+        if kid.rel in ("amod", "compound") and context.mention_of(kid.i) is None:
+            continue
+        found = context.party_of(kid.i) or inside(context, kid.i, depth + 1)
+        if found:
+            return found
+    for kid in context.parse.kids(i, "acl"):
+        args = of_verb(context.parse, kid.i)
+        for at in (args.subject, args.object, *(a for _, a in args.obliques)):
+            if at is not None and at != i and (found := context.party_of(at)):
+                return found
+    return []
+
+
+def _places(context: Context, args: Arguments, taken: Sequence[Party]) -> tuple[list[Party], str]:
+    spans = {(p.start, p.end) for p in taken}
+    for slot in PLACES:
+        for i in slot_tokens(context, args, slot):
+            mention = context.mention_of(i)
+            if mention is None or mention.form == "pronoun" or context.is_time(i):
+                continue
+            found = [p for p in context.party_of(i) if (p.start, p.end) not in spans]
+            if found:
+                return found, slot
+    return [], ""
+
+
+def slot_tokens(context: Context, args: Arguments, slot: str) -> list[int]:
+    """The tokens that head a slot's phrases."""
+    parse = context.parse
+    head, _, rest = slot.partition(".")
+    if rest:
+        base = {"xcomp": args.xcomp, "ccomp": args.ccomp, "obj": args.object}.get(head)
+        if base is None:
+            return []
+        inner = of_verb(parse, base) if head != "obj" and parse.tokens[base].upos in ("VERB", "ADJ") else of_noun(parse, base)
+        return slot_tokens(context, inner, rest)
+    if slot in ("nsubj", "obj", "iobj", "poss"):
+        found = {"nsubj": args.subject, "obj": args.object, "iobj": args.indirect, "poss": args.owner}[slot]
+        return [] if found is None else [found]
+    if slot == "self":
+        return [args.at]
+    if slot == "mod":
+        return [i for i in args.modifiers if context.mention_of(i) is not None]
+    if slot == "content":
+        return content_tokens(context, args)
+    preposition = slot.partition(":")[2]
+    return [i for case, i in args.obliques if case == preposition]
+
+
+def content_tokens(context: Context, args: Arguments, depth: int = 0) -> list[int]:
+    """Whom what is promised, menaced or refused would touch: object, then obliques of the complement, then its own complement."""
+    parse = context.parse
+    start = args.xcomp if args.xcomp is not None else args.ccomp
+    if start is None or depth > MOST_DEPTH:
+        return []
+    inner = of_verb(parse, start) if parse.tokens[start].upos in ("VERB", "AUX", "ADJ") else of_noun(parse, start)
+    subject = [inner.subject] if inner.subject is not None and not inner.shared and args.xcomp is None else []
+    order = [inner.object, inner.indirect, *(i for case, i in inner.obliques if case in INNER_CASES)]
+    own = args.subject
+    return [i for i in order if i is not None and i != own] + content_tokens(context, inner, depth + 1) + subject

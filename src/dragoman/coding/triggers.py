@@ -1,0 +1,163 @@
+"""Which words of a parse carry an event, by the frame lexicon: a look-up by lemma, then checks of the frame's conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.coding.arguments import Arguments, of_noun, of_verb
+from dragoman.coding.frames import Condition, Frame, Lexicon
+from dragoman.model import Parse, Token
+
+WHOLE = frozenset(("number", "series", "lot", "group", "wave", "string", "round", "kind", "sort", "part", "spate", "package", "set", "range", "variety", "form", "amount", "majority", "dozen", "hundred", "thousand", "all", "most", "some", "much"))
+"""Heads that stand for what follows `of`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that carries an event: its token, the frame that fits best, its arguments and the tokens that the frame used up."""
+
+    token: Token
+    frame: Frame
+    args: Arguments
+    used: frozenset[int]
+
+
+def find_triggers(parse: Parse, lexicon: Lexicon) -> list[Trigger]:
+    """Every word that a frame fits, in text order; nouns that a verb's frame has used up are left out."""
+    found = [t for token in parse.tokens if (t := _trigger(parse, token, lexicon)) is not None]
+    used = {i for t in found if t.frame.kind != "noun" for i in t.used}
+    carried = {t.args.host for t in found if t.frame.kind == "noun" and t.args.host != t.token.i}
+    return [t for t in found if not (t.frame.kind == "noun" and t.token.i in used) and not _only_carries(t, carried)]
+
+
+def _only_carries(trigger: Trigger, carried: set[int]) -> bool:
+    """A verb that carries an event noun makes no event of its own, unless its frame asks for that noun."""
+    return trigger.token.i in carried and not trigger.used
+
+
+def lemmas(token: Token) -> Iterator[str]:
+    """The lemma, and what else the form may come from where the lemma is doubtful."""
+    lemma = token.lemma.lower()
+    yield lemma
+    form = token.lower
+    if form != lemma:
+        if form.endswith("ies"):
+            yield form[:-1]
+        yield form
+
+
+def _kinds(token: Token) -> tuple[str, ...]:
+    if token.upos == "VERB":
+        return ("verb", "adj") if token.xpos in ("VBN", "VBG", "JJ") else ("verb",)
+    if token.upos == "NOUN":
+        return ("noun",)
+    if token.upos == "ADJ":
+        return ("adj",)
+    if token.upos == "PROPN":
+        return ("noun",)
+    return ()
+
+
+def _trigger(parse: Parse, token: Token, lexicon: Lexicon) -> Trigger | None:
+    for kind in _kinds(token):
+        for lemma in lemmas(token):
+            frames = lexicon.of(kind, lemma)
+            if frames:
+                fit = _fit(parse, token, kind, frames, lexicon)
+                if fit is not None:
+                    return fit
+    return None
+
+
+def _fit(parse: Parse, token: Token, kind: str, frames: tuple[Frame, ...], lexicon: Lexicon) -> Trigger | None:
+    if kind == "noun" and (token.rel in ("compound", "flat") or token.upos == "PROPN" and not _title_case(parse, token)):
+        return None
+    args = of_noun(parse, token.i, dict(lexicon.light)) if kind == "noun" else of_verb(parse, token.i)
+    for frame in frames:
+        used = fits(parse, args, frame)
+        if used is not None:
+            return Trigger(token, frame, args, used)
+    return None
+
+
+def _title_case(parse: Parse, token: Token) -> bool:
+    """A capitalised common noun counts in a headline, where most words are capitalised."""
+    sentence = parse.sentences[token.sent]
+    words = [t for t in parse.tokens[sentence.first : sentence.last] if t.text[:1].isalpha() and len(t.text) > 3]
+    return len(words) > 2 and sum(t.text[0].isupper() for t in words) > 0.8 * len(words)
+
+
+def fits(parse: Parse, args: Arguments, frame: Frame) -> frozenset[int] | None:
+    """The complements that the frame asks for, where it fits; None where it does not."""
+    if frame.particle is not None and not _has_particle(parse, args, frame.particle):
+        return None
+    if frame.particle is None and args.particle in _TURNING:
+        return None
+    used: set[int] = set()
+    for need in frame.needs:
+        met = _met(parse, args, need)
+        if met is None:
+            return None
+        used |= met
+    if any(_met(parse, args, block) is not None for block in frame.blocks):
+        return None
+    return frozenset(used)
+
+
+_TURNING = frozenset(("off", "out", "up", "down", "over", "back", "away", "on", "through", "apart", "aside"))
+"""Particles that turn a verb into another one: "take off" is no "take"."""
+
+
+def _has_particle(parse: Parse, args: Arguments, particle: str) -> bool:
+    if args.particle == particle:
+        return True
+    if any(k.lower == particle for k in parse.kids(args.at, "advmod", "compound:prt")):
+        return True
+    return any(case.split(" ")[0] == particle for case, _ in args.obliques)
+
+
+def _met(parse: Parse, args: Arguments, need: Condition) -> set[int] | None:
+    """The tokens that meet a condition, or None; alternatives stand in one slot, parted by `|`."""
+    for slot in need.slot.split("|"):
+        for i in _at(parse, args, slot):
+            if "*" in need.words:
+                return {i}
+            words = _words(parse, i)
+            if words & need.words:
+                return {i}
+    return None
+
+
+def _at(parse: Parse, args: Arguments, slot: str) -> list[int]:
+    if slot == "obj":
+        found = args.object
+    elif slot == "nsubj":
+        found = args.subject
+    elif slot == "iobj":
+        found = args.indirect
+    elif slot == "xcomp":
+        found = args.xcomp
+    elif slot == "ccomp":
+        found = args.ccomp
+    elif slot == "poss":
+        found = args.owner
+    elif slot == "mod":
+        return args.modifiers
+    elif slot == "advmod":
+        return [k.i for k in parse.kids(args.at, "advmod")]
+    else:
+        preposition = slot.partition(":")[2]
+        return [i for case, i in args.obliques if case == preposition]
+    return [] if found is None else [found]
+
+
+def _words(parse: Parse, i: int) -> set[str]:
+    """Lemmas and forms of a complement's head, its conjuncts and compounds, and of what a partitive head stands for."""
+    found: set[str] = set()
+    for k in (i, *(c.i for c in parse.kids(i, "conj"))):
+        found.update(lemmas(parse.tokens[k]))
+        for kid in parse.kids(k, "compound", "nmod"):
+            if kid.rel == "compound" or parse.tokens[k].lemma.lower() in WHOLE:
+                found.update(lemmas(kid))
+    return found
