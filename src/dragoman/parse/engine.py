@@ -54,7 +54,9 @@ class Inventory:
         try:
             content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise DataError(f"{path}: expected the engine's inventory, but {error}. Install the weights again.") from error
+            raise DataError(
+                f"{path}: expected the engine's inventory, but {error}. Install the weights again."
+            ) from error
         if content.get("format") != FORMAT:
             found = content.get("format")
             raise DataError(f"{path}: expected format {FORMAT}, found {found!r}. Use weights made for this version.")
@@ -209,7 +211,15 @@ class Engine:
         have, lemmas = self.inventory, self._lemmas
         opening = set(_starts(window, read))
         rows = zip(
-            window.forms, window.starts, read.upos, read.xpos, read.feats, read.lemma, read.heads, read.deps, strict=True
+            window.forms,
+            window.starts,
+            read.upos,
+            read.xpos,
+            read.feats,
+            read.lemma,
+            read.heads,
+            read.deps,
+            strict=True,
         )
         for i, (form, start, upos, xpos, feats, lemma, head, dep) in enumerate(rows):
             sentence += i in opening
@@ -218,7 +228,8 @@ class Engine:
             if anchor is not None and head == i:
                 at, relation = anchor, "parataxis"
             yield Token(
-                base + i, start, start + len(form), form, lemmas(form, lemma), have.upos[upos], have.xpos[xpos],
+                base + i, start, start + len(form), form,
+                lemmas(form, lemma, have.upos[upos]), have.upos[upos], have.xpos[xpos],
                 have.feats[feats], at, relation, sentence,
             )  # fmt: skip
 
