@@ -1,1 +1,7 @@
 """The ledger: append-only reports, claims and judgements; happenings, ties and disputes as views of them."""
+
+from .search import Filters
+from .store import Added, Ledger
+from .who import UnknownActor
+
+__all__ = ["Added", "Filters", "Ledger", "UnknownActor"]

@@ -1,0 +1,369 @@
+"""Writing reports and claims: each once, whatever is read again, and nothing lost when it is read otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dragoman.errors import LedgerError
+from dragoman.model import Coded, EventClaim, Failure, Report, TieClaim
+
+from .bonds import bond_rows, bonds_of, grade_of
+from .copies import Copies
+from .features import chunks, marks
+from .happenings import Happenings
+from .identities import Identities
+from .judgements import Judgements
+from .names import plain, slots_of
+from .notices import Notices
+from .rows import (
+    BETWEEN,
+    AnyClaim,
+    coder_name,
+    coder_of,
+    coder_version,
+    compact,
+    detail_of,
+    digest_of_claims,
+    digest_of_report,
+    false_span,
+    kind_cells,
+    parties_of,
+    voice_when,
+)
+
+STANDS, REPLACED, CORRECTED, REJECTED, STRUCK = range(5)
+"""Values of `claim.status`."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows of one batch, inserted together."""
+
+    claims: list[tuple[Any, ...]] = field(default_factory=list)
+    parties: list[tuple[Any, ...]] = field(default_factory=list)
+    voices: list[tuple[Any, ...]] = field(default_factory=list)
+    bonds: list[tuple[Any, ...]] = field(default_factory=list)
+    sentences: list[tuple[Any, ...]] = field(default_factory=list)
+    words: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of a batch: numbers of reports, and of the event claims that have to be grouped."""
+
+    new: int = 0
+    same: int = 0
+    revised: int = 0
+    claims: int = 0
+    failures: int = 0
+    to_group: list[int] = field(default_factory=list)
+    to_remove: list[int] = field(default_factory=list)
+    to_recount: set[int] = field(default_factory=set)
+
+
+class Writer:
+    """Adds batches of coded reports inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self.identities = Identities(connection)
+        self.copies = Copies(connection)
+        self.happenings = Happenings(connection)
+        self.judgements = Judgements(connection, self)
+        self.notices = Notices(connection)
+        self._next_claim = self._next_sentence = 0
+
+    def forget(self) -> None:
+        """Empties the caches (after a rollback)."""
+        self.identities.forget()
+        self.happenings.forget()
+
+    def add(self, batch: Iterable[Coded], now: str, *, group: bool = True) -> Written:
+        """Writes a batch; with `group` false its happenings are left to `Happenings.rebuild`."""
+        written, rows = Written(), self.rows()
+        recoded: list[int] = []
+        for coded in batch:
+            changed = self._one(coded, now, written, rows)
+            if changed is not None:
+                recoded.append(changed)
+        self.insert(rows)
+        self.retire(written.to_remove)
+        struck, freed = self.notices.settle(recoded)
+        self.retire(struck)
+        self.restore(freed)
+        if group:
+            self.happenings.add(self._standing(written.to_group))
+            self.happenings.regroup(self._of_revisions(written.to_recount))
+        self.judgements.reattach(recoded, now)
+        return written
+
+    def rows(self) -> Rows:
+        """An empty batch; numbers of claims and sentences go on from the last."""
+        self._next_claim = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM claim").fetchone()[0]
+        self._next_sentence = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM sentence").fetchone()[0]
+        return Rows()
+
+    def rebuild(self) -> None:
+        """Makes all that is made from facts anew."""
+        self.forget()
+        self._db.execute("DELETE FROM bond")
+        standing = [n for (n,) in self._db.execute("SELECT n FROM claim WHERE status = 0 ORDER BY n")]
+        for chunk in chunks(standing, 20_000):
+            self._db.executemany("INSERT INTO bond VALUES (?, ?, ?, ?, ?)", sorted(bonds_of(self._db, chunk)))
+        self.happenings.rebuild()
+
+    def keep_raw(self, report: str, raw: bytes, media: str | None) -> str:
+        """Keeps the bytes of a report's last revision; their SHA-256."""
+        row = self._db.execute("SELECT revision FROM report WHERE id = ?", (report,)).fetchone()
+        if row is None:
+            raise LedgerError(f"there is no report {report!r} in this ledger to keep the bytes of; add it first")
+        sha = hashlib.sha256(raw).hexdigest()
+        self._db.execute("INSERT OR IGNORE INTO raw (sha256, media, bytes) VALUES (?, ?, ?)", (sha, media, raw))
+        self._db.execute("UPDATE revision SET raw = ? WHERE n = ?", (sha, row[0]))
+        return sha
+
+    def grade_source(self, outlet: str, reliability: str | None, owner: str | None, state: str | None) -> None:
+        """Stores the user's word on an outlet."""
+        if reliability is not None and reliability not in "ABCDEF":
+            raise LedgerError(f"reliability is a grade from A (best) to F, got {reliability!r}")
+        self._db.execute(
+            "INSERT OR REPLACE INTO source (plain, outlet, reliability, owner, state) VALUES (?, ?, ?, ?, ?)",
+            (plain(outlet), outlet, reliability, owner, state),
+        )
+
+    def retire(self, claims: Iterable[int]) -> None:
+        """Takes claims that stand no more out of everything that is made from standing ones."""
+        gone = list(claims)
+        self.happenings.remove(gone)
+        for chunk in chunks(gone):
+            self._db.execute(f"DELETE FROM bond WHERE claim IN ({marks(len(chunk))})", chunk)
+
+    def restore(self, claims: Iterable[int]) -> None:
+        """Puts claims that stand again back into all that is made from standing ones."""
+        back = list(claims)
+        self._db.executemany("INSERT OR IGNORE INTO bond VALUES (?, ?, ?, ?, ?)", bonds_of(self._db, back))
+        self.happenings.add(self._standing(back))
+
+    def _standing(self, claims: Iterable[int]) -> list[int]:
+        found: list[int] = []
+        for chunk in chunks(claims):
+            rows = self._db.execute(
+                "SELECT n FROM claim WHERE status = 0 AND kind = 'event' AND n NOT IN (SELECT claim FROM member)"
+                f" AND n IN ({marks(len(chunk))}) ORDER BY n",
+                chunk,
+            )
+            found += [n for (n,) in rows]
+        return found
+
+    def _of_revisions(self, revisions: Iterable[int]) -> set[int]:
+        found: set[int] = set()
+        for chunk in chunks(revisions):
+            rows = self._db.execute(
+                "SELECT c.n FROM sentence s JOIN claim c ON c.sentence = s.n JOIN member m ON m.claim = c.n"
+                f" WHERE s.revision IN ({marks(len(chunk))})",
+                chunk,
+            )
+            found.update(n for (n,) in rows)
+        return found
+
+    # --- one report ---------------------------------------------------------------------------------------------------
+
+    def _one(self, coded: Coded, now: str, written: Written, rows: Rows) -> int | None:
+        """Writes a report if it says anything new; its number, or None where nothing changed."""
+        report, revision, state = self._report(coded.report, now, written)
+        claims = self._sound(coded, report, now, written)
+        coder = coder_of(claims)
+        digest = digest_of_claims(claims)
+        if state != "new":
+            verdict = self._compare(report, revision, coder, digest, empty=not claims, failed=bool(coded.failures))
+            if verdict is None:
+                written.same += state == "same"
+                written.revised += state == "revised"
+                return report if state == "revised" else None
+            self._end(verdict, now, written)
+        written.new += state == "new"
+        written.revised += state != "new"
+        coding = self._db.execute(
+            "INSERT INTO coding (revision, report, coder, sha256, claims, added) VALUES (?, ?, ?, ?, ?, ?) RETURNING n",
+            (revision, report, coder, digest, len(claims), now),
+        ).fetchone()[0]
+        self._failures(coded.failures, report, coding, now, written)
+        written.to_group += self.claim_rows(claims, coded.report, (coding, report, revision, coder), rows)
+        written.claims += len(claims)
+        return report
+
+    def _report(self, report: Report, now: str, written: Written) -> tuple[int, int, str]:
+        """Numbers of report and revision, and whether they are new, same or revised."""
+        digest = digest_of_report(report)
+        row = self._db.execute(
+            "SELECT p.n, r.n, r.sha256, r.number, r.published FROM report p JOIN revision r ON r.n = p.revision WHERE p.id = ?",
+            (report.id,),
+        ).fetchone()
+        if row is not None and row[2] == digest:
+            return row[0], row[1], "same"
+        if row is None:
+            n = self._db.execute("INSERT INTO report (id, added) VALUES (?, ?) RETURNING n", (report.id, now)).fetchone()[0]
+        else:
+            n = row[0]
+            self._count_month(row[4], -1)
+        revision = self._revision(report, n, digest, (row[3] + 1 if row else 1), now)
+        self._db.execute("UPDATE report SET revision = ? WHERE n = ?", (revision, n))
+        self._count_month(report.published.isoformat() if report.published else None, 1)
+        written.to_recount |= self.copies.add(revision, report.text)
+        return n, revision, "new" if row is None else "revised"
+
+    def _revision(self, report: Report, n: int, digest: str, number: int, now: str) -> int:
+        found = self._db.execute(
+            "INSERT INTO revision (report, number, title, url, outlet, section, authors, published, language, notice, replaces, body,"
+            " text, sha256, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+            (
+                n, number, report.title, report.url, report.outlet, report.section, compact(list(report.authors)),
+                report.published.isoformat() if report.published else None, report.language, report.notice, report.replaces,
+                report.body, report.text, digest, now,
+            ),
+        ).fetchone()  # fmt: skip
+        return int(found[0])
+
+    def _count_month(self, published: str | None, by: int) -> None:
+        self._db.execute(
+            "INSERT INTO month (month, reports) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET reports = reports + excluded.reports",
+            ((published or "")[:7], by),
+        )
+
+    def _sound(self, coded: Coded, report: int, now: str, written: Written) -> list[AnyClaim]:
+        """The claims whose words stand where they say; the others become failures."""
+        sound: list[AnyClaim] = []
+        broken: list[Failure] = []
+        for claim in coded.claims:
+            wrong = false_span(claim, coded.report.text)
+            if wrong is None:
+                sound.append(claim)
+            else:
+                broken.append(Failure("ledger", "OffsetError", wrong, coded.report.id))
+        known = {m for (m,) in self._db.execute("SELECT message FROM failure WHERE report = ?", (report,))} if broken else set()
+        self._failures([f for f in broken if f.message not in known], report, None, now, written)
+        return sound
+
+    def _failures(self, failures: Sequence[Failure], report: int, coding: int | None, now: str, written: Written) -> None:
+        written.failures += len(failures)
+        self._db.executemany(
+            "INSERT INTO failure (report, coding, stage, error, message, source, added) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(report, coding, f.stage, f.error, f.message, f.source, now) for f in failures],
+        )
+
+    def _compare(
+        self, report: int, revision: int, coder: str, digest: str, *, empty: bool, failed: bool
+    ) -> list[int] | None:
+        """The codings that this one takes the place of; None where it brings nothing new."""
+        rows = self._db.execute(
+            "SELECT n, revision, coder, sha256 FROM coding WHERE report = ? AND ended IS NULL", (report,)
+        ).fetchall()
+        if any(r[1] == revision and r[3] == digest and r[2] == coder for r in rows) or (empty and failed):
+            return None
+        ended = []
+        for n, of, other, _ in rows:
+            own = coder_name(other) == coder_name(coder) or not coder or not other
+            if of == revision and own and coder and coder_version(coder) < coder_version(other):
+                return None
+            if of != revision or own:
+                ended.append(n)
+        return ended
+
+    def _end(self, codings: Sequence[int], now: str, written: Written) -> None:
+        for coding in codings:
+            self._db.execute("UPDATE coding SET ended = ? WHERE n = ?", (now, coding))
+            rows = self._db.execute("UPDATE claim SET status = ? WHERE coding = ? RETURNING n", (REPLACED, coding)).fetchall()
+            written.to_remove += [n for (n,) in rows]
+
+    # --- claims -------------------------------------------------------------------------------------------------------
+
+    def claim_rows(
+        self, claims: Sequence[AnyClaim], report: Report, home: tuple[int, int, int, str], rows: Rows, *, corrects: int | None = None
+    ) -> list[int]:
+        """Makes the rows of claims; the numbers of the event claims. `home` is coding, report, revision, coder."""
+        published = report.published.isoformat() if report.published else None
+        sentences = self._sentences_of(home[2]) if claims else {}
+        made: list[int] = []
+        for claim in claims:
+            n = self._next_claim
+            self._next_claim += 1
+            sentence = self._sentence(claim, home[2], sentences, rows)
+            bodies = self._party_rows(n, claim, rows)
+            voices = self._voice_rows(n, claim, rows)
+            nearest = min((voice.step for voice in claim.said_by), default=0)
+            interested = any(body in bodies[3] for voice, body in zip(claim.said_by, voices, strict=True) if voice.step == nearest)
+            rows.claims.append(_claim_row(n, claim, (home[0], home[1], sentence, corrects), published, interested, home[3]))
+            rows.bonds += bond_rows(n, *_dating(claim, published), bodies[:3], mutual=isinstance(claim, TieClaim) or claim.mutual)
+            if isinstance(claim, EventClaim):
+                made.append(n)
+        return made
+
+    def _sentences_of(self, revision: int) -> dict[tuple[int, int], int]:
+        rows = self._db.execute('SELECT start, "end", n FROM sentence WHERE revision = ?', (revision,))
+        return {(start, end): n for start, end, n in rows}
+
+    def _sentence(self, claim: AnyClaim, revision: int, known: dict[tuple[int, int], int], rows: Rows) -> int:
+        evidence = claim.evidence
+        place = (evidence.start, evidence.end)
+        n = known.get(place)
+        if n is None:
+            n = known[place] = self._next_sentence
+            self._next_sentence += 1
+            rows.sentences.append((n, revision, evidence.sentence, evidence.start, evidence.end))
+            rows.words.append((n, evidence.text))
+        return n
+
+    def _party_rows(self, n: int, claim: AnyClaim, rows: Rows) -> tuple[set[int], set[int], set[int], set[int]]:
+        """Writes the parties; bodies of actors, of recipients, of the two of a tie, and of all these."""
+        bodies: tuple[set[int], set[int], set[int], set[int]] = (set(), set(), set(), set())
+        for slot, place, party in parties_of(claim):
+            identity, actor, body = self.identities.identity(slots_of(party))
+            rows.parties.append((n, slot, place, identity, party.start, party.end, party.via))
+            self.identities.variant(party.text, actor, named=party.via in ("name", "alias"))
+            if slot <= BETWEEN:
+                bodies[slot].add(body)
+                bodies[3].add(body)
+        return bodies
+
+    def _voice_rows(self, n: int, claim: AnyClaim, rows: Rows) -> list[int]:
+        bodies = []
+        for place, voice in enumerate(claim.said_by):
+            identity, _, body = self.identities.identity(slots_of(voice))
+            when = voice_when(voice.when)
+            rows.voices.append((n, place, identity, voice.start, voice.end, voice.kind, voice.cue, voice.step, voice.work, when))
+            bodies.append(body)
+        return bodies
+
+    def insert(self, rows: Rows) -> None:
+        """Inserts the rows of a batch."""
+        insert = self._db.executemany
+        insert('INSERT INTO sentence (n, revision, number, start, "end") VALUES (?, ?, ?, ?, ?)', rows.sentences)
+        insert("INSERT INTO words (rowid, sentence) VALUES (?, ?)", rows.words)
+        insert(f"INSERT INTO claim VALUES ({marks(34)})", rows.claims)
+        insert(f"INSERT INTO party VALUES ({marks(7)})", sorted(rows.parties))
+        insert(f"INSERT INTO voice VALUES ({marks(10)})", rows.voices)
+        insert(f"INSERT INTO bond VALUES ({marks(5)})", sorted(rows.bonds))
+
+
+def _claim_row(
+    n: int, claim: AnyClaim, home: tuple[int, int, int, int | None], published: str | None, interested: bool, coder: str
+) -> tuple[Any, ...]:
+    when, where = claim.when, claim.where
+    from_ = when.from_ if when else None
+    return (
+        n, claim.id, *home, STANDS, claim.kind, int(claim.main), claim.about, claim.trigger.start, claim.trigger.end,
+        claim.stance, claim.outcome, claim.tense, int(claim.direct), int(interested),
+        from_, when.to if when else None, when.grain if when else None, from_ or published,
+        where.name if where else None, where.country if where else None, claim.confidence,
+        *kind_cells(claim), detail_of(claim, coder),
+    )  # fmt: skip
+
+
+def _dating(claim: AnyClaim, published: str | None) -> tuple[int, str]:
+    when = claim.when
+    told = (claim.tense, claim.stance, claim.main, when is not None and when.from_ is None)
+    return grade_of(when.from_ if when else None, when.to if when else None, published, told)

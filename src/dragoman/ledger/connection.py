@@ -1,0 +1,170 @@
+"""Opening the ledger's file: making it, migrating it, and saying clearly why it cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from dragoman.errors import LedgerError
+
+APPLICATION = 0x4452474D
+"""`DRGM`, SQLite's application_id by which a ledger is known from other databases."""
+VERSION = 1
+MIGRATIONS: dict[int, str] = {}
+"""SQL that takes a ledger of version n to n + 1."""
+BUSY_MS = 10_000
+
+
+def connect(path: str | Path, *, readonly: bool = False, create: bool = True) -> sqlite3.Connection:
+    """A connection to the ledger at `path`; `:memory:` makes one that is gone when closed.
+
+    Raises:
+        LedgerError: there is no such file, or it is no ledger, is locked, damaged, read-only or of a newer version. The
+            file is left as it was.
+    """
+    memory = str(path) == ":memory:"
+    file = Path(path)
+    fresh = memory or not file.exists() or file.stat().st_size == 0
+    if fresh and (readonly or not create) and not memory:
+        raise LedgerError(f"no ledger at {file}: the file is not there; make one with `dragoman init` or by reading reports into it")
+    if fresh and not memory and not file.absolute().parent.is_dir():
+        raise LedgerError(f"cannot make a ledger at {file}: the folder {file.absolute().parent} is not there; make it first")
+    with _explained(str(path)):
+        connection = _open(path, memory, readonly)
+    try:
+        with _explained(str(path)):
+            _prepare(connection, str(path), fresh, readonly)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open(path: str | Path, memory: bool, readonly: bool) -> sqlite3.Connection:
+    if memory:
+        return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=256)
+    uri = Path(path).absolute().as_uri() + ("?mode=ro" if readonly else "")
+    return sqlite3.connect(
+        uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+
+
+def _prepare(connection: sqlite3.Connection, path: str, fresh: bool, readonly: bool) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA mmap_size = 268435456")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if not fresh:
+        _check(connection, path, readonly)
+    if readonly:
+        connection.execute("PRAGMA query_only = ON")
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    with transaction(connection):
+        _create_or_migrate(connection)
+
+
+def _check(connection: sqlite3.Connection, path: str, readonly: bool) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if application != APPLICATION and (tables or readonly):
+        raise LedgerError(f"{path} is a database of another program, not a ledger; give the path of a ledger or of a new file")
+    if version > VERSION:
+        raise LedgerError(
+            f"{path} was written by a newer Dragoman (ledger version {version}, this program knows up to {VERSION}); update Dragoman"
+        )
+    if readonly and version < VERSION:
+        raise LedgerError(f"{path} is of ledger version {version}; open it once for writing to bring it to version {VERSION}")
+
+
+def _create_or_migrate(connection: sqlite3.Connection) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == VERSION:
+        return
+    if version == 0:
+        run_script(connection, schema())
+    for step in range(max(version, 1), VERSION):
+        run_script(connection, MIGRATIONS[step])
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def schema() -> str:
+    """The SQL that makes an empty ledger."""
+    return (files(__package__) / "schema.sql").read_text(encoding="utf-8")
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Runs each statement inside the running transaction (`executescript` would commit it)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One write transaction; a nested one joins the outer. Rolled back when the block raises."""
+    if connection.in_transaction:
+        yield
+        return
+    with _explained("the ledger"):
+        connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        with _explained("the ledger"):
+            connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """One read transaction: all that is read inside stands at one moment, whatever is written meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+_EXPLAINED = (
+    ("locked", "is locked by another program; wait until that has finished, or close it"),
+    ("readonly", "cannot be written: the file, its folder or its disk is read-only; change the permissions or open it for reading"),
+    ("read-only", "cannot be written: the file, its folder or its disk is read-only; change the permissions or open it for reading"),
+    ("not a database", "is not a ledger but a file of another kind; give the path of a ledger or of a new file"),
+    ("malformed", "is damaged; restore it from a copy, then run `dragoman verify`"),
+    ("full", "cannot grow: the disk is full; make room and run the same command again, nothing is lost"),
+    ("unable to open", "cannot be opened: the path is a folder, or you may not read or write there"),
+)
+
+
+@contextmanager
+def _explained(path: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+
+
+def explain(error: sqlite3.Error, path: str) -> LedgerError:
+    """The error as a user can act on it."""
+    said = str(error)
+    for sign, meaning in _EXPLAINED:
+        if sign in said:
+            return LedgerError(f"{path} {meaning} (SQLite: {said})")
+    return LedgerError(f"{path} cannot be used (SQLite: {said})")

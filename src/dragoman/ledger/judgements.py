@@ -1,0 +1,247 @@
+"""Judgements of people on claims: kept for ever, reversible by a judgement of their own, never overwritten by machine coding.
+
+`judgement` holds what was judged; `standing` which of these hold now and the ids that their claims have after the latest
+coding. A correction leaves the machine's claim as it is and puts a corrected form beside it that stands in its place.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from dragoman.errors import LedgerError
+from dragoman.record import claim_of, report_of
+
+from .passages import Passages
+from .rows import AnyClaim
+
+if TYPE_CHECKING:
+    from .adding import Writer
+
+Verdict = Literal["accept", "reject", "correct", "same", "different", "undo"]
+STANDS, REPLACED, CORRECTED, REJECTED, STRUCK = range(5)
+FIXED = frozenset(("id", "kind", "evidence", "trigger", "coder", "reasons"))
+"""Slots that no correction may change: they say which claim it is."""
+
+
+class JudgementError(LedgerError):
+    """The judgement cannot be made: no such claim or slot, or a value that is none for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One judgement; `holds` is false once undone, `lost` true where new coding left no claim that it could be about."""
+
+    n: int
+    at: str
+    author: str
+    verdict: str
+    claim: str | None
+    other: str | None
+    slot: str | None
+    value: Any
+    reason: str | None
+    undoes: int | None
+    holds: bool
+    lost: bool
+
+
+class Judgements:
+    """Makes, undoes and reattaches judgements inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, writer: Writer) -> None:
+        self._db = connection
+        self._writer = writer
+
+    def judge(
+        self, verdict: Verdict, claims: tuple[str, str | None], signed: tuple[str, str, str | None], slot: str | None, value: Any
+    ) -> int:
+        """Makes a judgement; its number. `claims` are the claim and, for same and different, the other; `signed` author, time, reason."""
+        one, other = claims
+        anchors = [self._anchor(one)] + ([self._anchor(other)] if other else [])
+        if verdict in ("same", "different") and (other is None or other == one):
+            raise JudgementError(f"{verdict!r} is said of two different claims; got {one!r} and {other!r}")
+        if verdict == "correct":
+            self._check(one, slot, value)
+        author, at, reason = signed
+        n = self._db.execute(
+            "INSERT INTO judgement (at, author, verdict, claim, other, slot, value, reason, anchor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " RETURNING n",
+            (at, author, verdict, one, other, slot, json.dumps(value) if verdict == "correct" else None, reason, json.dumps(anchors)),
+        ).fetchone()[0]
+        self._stand(n, verdict, one, other)
+        self._refresh(verdict, one, other)
+        return int(n)
+
+    def undo(self, n: int, signed: tuple[str, str, str | None]) -> int:
+        """Undoes judgement `n`; the number of the undoing, which can be undone as well."""
+        row = self._db.execute("SELECT verdict, claim, other, undoes FROM judgement WHERE n = ?", (n,)).fetchone()
+        if row is None:
+            raise JudgementError(f"there is no judgement {n}; `dragoman review --list` shows them")
+        if not self._holds(n):
+            raise JudgementError(f"judgement {n} has been undone already")
+        author, at, reason = signed
+        made = self._db.execute(
+            "INSERT INTO judgement (at, author, verdict, claim, other, reason, undoes, anchor) VALUES (?, ?, 'undo', ?, ?, ?, ?, '[]')"
+            " RETURNING n",
+            (at, author, row[1], row[2], reason, n),
+        ).fetchone()[0]
+        self._turn(n, undone=True)
+        return int(made)
+
+    def _turn(self, n: int, *, undone: bool) -> None:
+        """Lets a judgement hold no more, or again; turning an undoing turns what it undid."""
+        verdict, claim, other, undoes = self._db.execute(
+            "SELECT verdict, claim, other, undoes FROM judgement WHERE n = ?", (n,)
+        ).fetchone()
+        if verdict == "undo":
+            self._turn(undoes, undone=not undone)
+            return
+        held = self._db.execute("SELECT claim, other FROM standing WHERE judgement = ?", (n,)).fetchone()
+        if undone:
+            self._db.execute("DELETE FROM standing WHERE judgement = ?", (n,))
+        else:
+            self._stand(n, verdict, claim, other)
+        one, two = held or (claim, other)
+        self._refresh(verdict, one, two)
+
+    def _holds(self, n: int) -> bool:
+        by = self._db.execute("SELECT n FROM judgement WHERE undoes = ? ORDER BY n DESC", (n,)).fetchall()
+        return not any(self._holds(m) for (m,) in by)
+
+    def all(self) -> list[Judgement]:
+        """All judgements, oldest first."""
+        standing = dict(self._db.execute("SELECT judgement, claim IS NULL OR (verdict IN ('same', 'different') AND other IS NULL) FROM standing"))
+        rows = self._db.execute("SELECT n, at, author, verdict, claim, other, slot, value, reason, undoes FROM judgement ORDER BY n").fetchall()
+        return [
+            Judgement(*row[:7], json.loads(row[7]) if row[7] else None, *row[8:], self._holds(row[0]), bool(standing.get(row[0], 0)))
+            for row in rows
+        ]
+
+    # --- finding claims again --------------------------------------------------------------------------------------------
+
+    def _anchor(self, claim: str) -> list[Any]:
+        row = self._db.execute(
+            'SELECT p.id, c.kind, c.start, c."end" FROM claim c JOIN report p ON p.n = c.report WHERE c.id = ? ORDER BY c.n DESC', (claim,)
+        ).fetchone()
+        if row is None:
+            raise JudgementError(f"there is no claim {claim!r} in this ledger; `dragoman search` shows ids of claims")
+        return list(row)
+
+    def _stand(self, n: int, verdict: str, one: str | None, other: str | None) -> None:
+        reports = [self._report(claim) for claim in (one, other)]
+        self._db.execute(
+            "INSERT OR REPLACE INTO standing (judgement, verdict, claim, other, claim_report, other_report) VALUES (?, ?, ?, ?, ?, ?)",
+            (n, verdict, one, other, *reports),
+        )
+
+    def _report(self, claim: str | None) -> int | None:
+        row = self._db.execute("SELECT report FROM claim WHERE id = ? ORDER BY n DESC", (claim,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def reattach(self, reports: Iterable[int], now: str) -> None:
+        """Finds the claims of judgements again after these reports were coded anew, and puts the judgements into effect."""
+        for report in reports:
+            rows = self._db.execute(
+                "SELECT s.judgement, s.verdict, j.claim, j.other, j.anchor FROM standing s JOIN judgement j ON j.n = s.judgement"
+                " WHERE ? IN (s.claim_report, s.other_report)",
+                (report,),
+            ).fetchall()
+            for n, verdict, claim, other, anchor in rows:
+                anchors = json.loads(anchor)
+                one = self._again(claim, anchors[0])
+                two = self._again(other, anchors[1]) if other else None
+                self._db.execute("UPDATE standing SET claim = ?, other = ? WHERE judgement = ?", (one, two, n))
+                self._refresh(verdict, one, two)
+
+    def _again(self, claim: str, anchor: list[Any]) -> str | None:
+        """The id of the claim now: its own, else that of a claim of its kind whose trigger overlaps most; None where there is none."""
+        row = self._db.execute(
+            "SELECT c.id FROM claim c JOIN coding k ON k.n = c.coding JOIN report p ON p.n = c.report"
+            " WHERE p.id = ?1 AND k.ended IS NULL AND c.corrects IS NULL"
+            " AND (c.id = ?2 OR (c.kind = ?3 AND c.start < ?5 AND c.\"end\" > ?4))"
+            " ORDER BY c.id = ?2 DESC, min(c.\"end\", ?5) - max(c.start, ?4) DESC, c.id LIMIT 1",
+            (anchor[0], claim, *anchor[1:]),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    # --- effects -------------------------------------------------------------------------------------------------------
+
+    def _refresh(self, verdict: str, one: str | None, other: str | None) -> None:
+        if one is None:
+            return
+        if verdict in ("same", "different"):
+            self._writer.happenings.regroup(self._standing_claims([one, other]))
+        else:
+            self._restate(one)
+
+    def _standing_claims(self, ids: Iterable[str | None]) -> list[int]:
+        return [n for id_ in ids for (n,) in self._db.execute("SELECT n FROM claim WHERE id = ? AND status = ?", (id_, STANDS))]
+
+    def _restate(self, id_: str) -> None:
+        """Brings a claim's status in line with the judgements that hold on it."""
+        raw = self._db.execute(
+            "SELECT c.n, c.status FROM claim c JOIN coding k ON k.n = c.coding WHERE c.id = ? AND k.ended IS NULL AND c.corrects IS NULL"
+            " ORDER BY c.n",
+            (id_,),
+        ).fetchone()
+        if raw is None or raw[1] == STRUCK:
+            return
+        verdicts = self._db.execute(
+            "SELECT s.verdict, j.slot, j.value FROM standing s JOIN judgement j ON j.n = s.judgement WHERE s.claim = ? ORDER BY j.n", (id_,)
+        ).fetchall()
+        corrections = {slot: json.loads(value) for verdict, slot, value in verdicts if verdict == "correct"}
+        last = next((v for v, _, _ in reversed(verdicts) if v in ("accept", "reject")), None)
+        status = REJECTED if last == "reject" else CORRECTED if corrections else STANDS
+        forms = [n for (n,) in self._db.execute("SELECT n FROM claim WHERE corrects = ? AND status = ?", (raw[0], STANDS))]
+        self._db.executemany("UPDATE claim SET status = ? WHERE n = ?", [(REPLACED, n) for n in forms])
+        self._db.execute("UPDATE claim SET status = ? WHERE n = ?", (status, raw[0]))
+        self._writer.retire([*forms, raw[0]])
+        if status == STANDS:
+            self._writer.restore([raw[0]])
+        elif status == CORRECTED:
+            self._put_form(raw[0], corrections)
+
+    def _put_form(self, raw: int, corrections: dict[str, Any]) -> None:
+        """Writes the corrected form of a claim."""
+        row = self._db.execute(
+            "SELECT c.coding, c.report, s.revision, k.coder FROM claim c JOIN sentence s ON s.n = c.sentence JOIN coding k ON k.n = c.coding"
+            " WHERE c.n = ?",
+            (raw,),
+        ).fetchone()
+        record = Passages(self._db).records([raw])[raw]
+        claim = self._corrected(record, corrections)
+        rows = self._writer.rows()
+        made = self._writer.claim_rows([claim], _report_of(self._db, row[2]), tuple(row), rows, corrects=raw)
+        self._writer.insert(rows)
+        self._writer.happenings.add(made)
+
+    def _check(self, claim: str, slot: str | None, value: Any) -> None:
+        row = self._db.execute("SELECT n FROM claim WHERE id = ? ORDER BY n DESC", (claim,)).fetchone()
+        record = Passages(self._db).records([row[0]])[row[0]]
+        if slot not in record or slot in FIXED:
+            slots = ", ".join(name for name in record if name not in FIXED)
+            raise JudgementError(f"a claim of kind {record['kind']} has no slot {slot!r} to correct; it has {slots}")
+        if type(value) is not type(record[slot]) and None not in (value, record[slot]) and not isinstance(value, float | int):
+            raise JudgementError(f"{slot} is now {record[slot]!r}; a value of that form is expected, got {value!r}")
+        self._corrected(record, {str(slot): value})
+
+    def _corrected(self, record: dict[str, Any], corrections: dict[str, Any]) -> AnyClaim:
+        try:
+            return claim_of(record | corrections)
+        except (KeyError, TypeError, ValueError) as error:
+            raise JudgementError(f"{corrections} is no valid correction of claim {record['id']}: {error}") from error
+
+
+def _report_of(connection: sqlite3.Connection, revision: int) -> Any:
+    row = connection.execute(
+        "SELECT p.id, r.title, r.url, r.outlet, r.section, r.authors, r.published, r.language, r.notice, r.replaces, r.text"
+        " FROM revision r JOIN report p ON p.n = r.report WHERE r.n = ?",
+        (revision,),
+    ).fetchone()
+    names = ("id", "title", "url", "outlet", "section", "authors", "published", "language", "notice", "replaces", "text")
+    record = dict(zip(names, row, strict=True))
+    return report_of(record | {"authors": json.loads(record["authors"])})

@@ -1,0 +1,223 @@
+"""From happenings and stated ties of one pair to its level over time: pure functions.
+
+Each happening counts once, and only if some claim of it is actual and main. A period is a month, or a week where the whole
+span is at most a year. See `data/levels.toml` for all weights and docs/ledger.md for the reasons.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from .changes import change_points
+from .kalman import BAND, levels
+from .views import ChangePoint, TiePoint
+
+WEEKLY_UP_TO = 366
+"""Days of span up to which periods are weeks."""
+MONTH_DAYS = 30.44
+LOW, HIGH = -10.0, 10.0
+MOST_MOVERS = 5
+"""Happenings named with a change point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One happening, or one stated tie (`happening` None), as the level sees it."""
+
+    happening: str | None
+    day: str
+    value: float
+    origins: int
+    interested: bool
+    outcome: str | None = None
+    coarse: bool = False
+    quad: str | None = None
+
+
+@dataclass(frozen=True)
+class LevelSettings:
+    """The numbers of `data/levels.toml`."""
+
+    state: Mapping[str, float]
+    change: Mapping[str, float]
+    names: Sequence[tuple[float, str]]
+    weight: Mapping[str, float]
+    trend: Mapping[str, float]
+
+
+@cache
+def settings() -> LevelSettings:
+    """The shipped settings."""
+    raw: dict[str, Any] = tomllib.loads((files(__package__) / "data" / "levels.toml").read_text(encoding="utf-8"))
+    names = [(row["below"], row["state"]) for row in raw["name"]]
+    return LevelSettings(raw["state"], raw["change"], names, raw["weight"], raw["trend"])
+
+
+def state_name(level: float) -> str:
+    """The state that a level stands for."""
+    return next(name for below, name in settings().names if level < below)
+
+
+def stated_level(state: str | None, change: str | None) -> float | None:
+    """The level that a tie claim reports; None where it tells only a direction."""
+    known = settings()
+    return known.state.get(state or "", known.change.get(change or ""))
+
+
+def weight_of(observed: Observed) -> float:
+    """How much one observation counts; 1 for a happening with one origin."""
+    known = settings().weight
+    weight = max(observed.origins, 1) ** 0.5
+    if observed.happening is None:
+        weight *= known["stated"]
+    if observed.interested:
+        weight *= known["interested"]
+    if observed.coarse:
+        weight *= known["coarse"]
+    return weight * known.get(observed.outcome or "ongoing", 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The series of a pair with what can be read off it; None where nothing is known."""
+
+    points: tuple[TiePoint, ...]
+    changes: tuple[ChangePoint, ...]
+    level: float | None = None
+    low: float | None = None
+    high: float | None = None
+    state: str | None = None
+    state_since: str | None = None
+    trend: str | None = None
+
+
+def course(observed: Sequence[Observed], since: str | None, until: str | None, read: Mapping[str, int]) -> Course:
+    """The level of a pair over time.
+
+    Args:
+        observed: its happenings and stated ties.
+        since, until: the span, ISO days half-open; by default from the first to the last observation.
+        read: reports read by month (`YYYY-MM`).
+    """
+    held = sorted((o for o in observed if _inside(o.day, since, until)), key=lambda o: (o.day, o.happening or ""))
+    if not held:
+        return Course((), ())
+    starts = periods(since or held[0].day, until, held[-1].day)
+    values, weights, counts, collected = _binned(held, starts, read)
+    weekly = _is_weekly(starts)
+    known = levels(values, weights, months=7 / MONTH_DAYS if weekly else 1.0)
+    points = tuple(
+        TiePoint(day, *_band(float(known.smoothed[at]), float(known.smoothed_variance[at])), counts[at], collected[at])
+        for at, day in enumerate(starts)
+    )
+    changes = _changes(held, starts, values, weights, counts)
+    level, low, high = _band(float(known.filtered[-1]), float(known.filtered_variance[-1]))
+    state = state_name(level)
+    return Course(points, changes, level, low, high, state, _state_since(points, state), _trend(points))
+
+
+def periods(first: str, until: str | None, last: str) -> list[str]:
+    """First days of the months or weeks from `first` to `until` (to `last`, inclusive, where there is no end)."""
+    begin = date.fromisoformat(first)
+    end = date.fromisoformat(until) if until else date.fromisoformat(last) + timedelta(days=1)
+    found: list[str] = []
+    if (end - begin).days <= WEEKLY_UP_TO:
+        at = begin - timedelta(days=begin.weekday())
+        while at < end:
+            found.append(at.isoformat())
+            at += timedelta(days=7)
+        return found
+    year, month = begin.year, begin.month
+    while date(year, month, 1) < end:
+        found.append(f"{year:04d}-{month:02d}-01")
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found
+
+
+def _is_weekly(starts: Sequence[str]) -> bool:
+    return (len(starts) > 1 and any(not start.endswith("-01") for start in starts)) or len(starts) == 1
+
+
+def _binned(
+    held: Iterable[Observed], starts: Sequence[str], read: Mapping[str, int]
+) -> tuple[list[float], list[float], list[int], list[bool]]:
+    """Weighted mean, weight, number of happenings, and whether reports were read, by period."""
+    sums, weights = [0.0] * len(starts), [0.0] * len(starts)
+    counts = [0] * len(starts)
+    for o in held:
+        at = max(bisect_right(starts, o.day) - 1, 0)
+        weight = weight_of(o)
+        sums[at] += weight * o.value
+        weights[at] += weight
+        counts[at] += o.happening is not None
+    collected = [read.get(start[:7], 0) > 0 or weights[at] > 0 for at, start in enumerate(starts)]
+    quiet = settings().weight
+    for at, start in enumerate(starts):
+        if weights[at] == 0 and collected[at]:
+            reports = read.get(start[:7], 0)
+            weights[at] = quiet["quiet"] * reports / (reports + quiet["quiet_reports"])
+    values = [s / w if w else 0.0 for s, w in zip(sums, weights, strict=True)]
+    return values, weights, counts, collected
+
+
+def _band(level: float, variance: float) -> tuple[float, float, float]:
+    reach = BAND * variance**0.5
+    return tuple(round(min(max(v, LOW), HIGH), 2) for v in (level, level - reach, level + reach))  # type: ignore[return-value]
+
+
+def _changes(
+    held: Sequence[Observed], starts: Sequence[str], values: Sequence[float], weights: Sequence[float], counts: Sequence[int]
+) -> tuple[ChangePoint, ...]:
+    """Change points, each with the happenings of its first periods that pulled most."""
+    cuts = change_points(values, weights)
+    bounds = [0, *cuts, len(starts)]
+    means = [_mean(values[a:b], weights[a:b]) for a, b in itertools.pairwise(bounds)]
+    found = []
+    for at, cut in enumerate(cuts):
+        before, after = means[at], means[at + 1]
+        ends = starts[min(cut + 3, len(starts) - 1)]
+        near = [o for o in held if o.happening and starts[cut] <= o.day and (o.day < ends or cut + 3 >= len(starts))]
+        sign = 1 if after > before else -1
+        near.sort(key=lambda o: (-sign * (o.value - before) * weight_of(o), o.day, o.happening or ""))
+        movers = tuple(o.happening for o in near[:MOST_MOVERS] if o.happening and sign * (o.value - before) > 0)
+        found.append(ChangePoint(starts[cut], round(before, 2), round(after, 2), movers))
+    return tuple(found)
+
+
+def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    total = sum(weights)
+    return sum(v * w for v, w in zip(values, weights, strict=True)) / total if total else 0.0
+
+
+def _state_since(points: Sequence[TiePoint], state: str) -> str | None:
+    """The first day of the last unbroken run of periods in the state."""
+    since = None
+    for point in reversed(points):
+        if state_name(point.level) != state:
+            break
+        since = point.date
+    return since
+
+
+def _trend(points: Sequence[TiePoint]) -> str | None:
+    known = settings().trend
+    back = int(known["periods"])
+    if len(points) < 2:
+        return None
+    then, now = points[max(len(points) - 1 - back, 0)], points[-1]
+    moved = now.level - then.level
+    if abs(moved) < known["least"] or (then.low <= now.level <= then.high and now.low <= then.level <= now.high):
+        return "steady"
+    return "improving" if moved > 0 else "worsening"
+
+
+def _inside(day: str, since: str | None, until: str | None) -> bool:
+    return (since is None or day >= since) and (until is None or day < until)

@@ -1,0 +1,80 @@
+"""Corrections and retractions: whose claims are struck.
+
+A retraction strikes every claim of the report that it names. A correction strikes those that it states anew: of the same
+kind, with the same trigger word and a party in common. Struck claims stay readable but count in nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+STANDS, STRUCK = 0, 4
+
+_STATED_ANEW = """
+SELECT DISTINCT old.n FROM claim old JOIN sentence os ON os.n = old.sentence JOIN revision ov ON ov.n = os.revision
+JOIN party op ON op.claim = old.n JOIN identity oi ON oi.n = op.identity
+JOIN claim new ON new.report = ? AND new.kind = old.kind AND new.status IN (0, 2)
+JOIN sentence ns ON ns.n = new.sentence JOIN revision nv ON nv.n = ns.revision
+JOIN party np ON np.claim = new.n JOIN identity ni ON ni.n = np.identity
+WHERE old.report = ? AND oi.body = ni.body
+  AND lower(substr(ov.text, old.start + 1, old."end" - old.start)) = lower(substr(nv.text, new.start + 1, new."end" - new.start))
+"""
+
+
+class Notices:
+    """Keeps `report.retracted_by` and the struck status of claims."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def settle(self, reports: Iterable[int]) -> tuple[list[int], list[int]]:
+        """Looks at reports that came or changed, as notices and as what notices name; claims newly struck, and newly free."""
+        targets: set[int] = set()
+        for report in reports:
+            targets |= self._targets(report)
+            if self._notices(report):
+                targets.add(report)
+        struck: list[int] = []
+        freed: list[int] = []
+        for target in sorted(targets):
+            self._settle_one(target, struck, freed)
+        return struck, freed
+
+    def _targets(self, notice: int) -> set[int]:
+        rows = self._db.execute(
+            "SELECT t.n FROM report p JOIN revision r ON r.n = p.revision"
+            " JOIN report t ON t.id = r.replaces OR t.n IN (SELECT report FROM revision WHERE url = r.replaces)"
+            " WHERE p.n = ? AND r.notice IN ('retraction', 'correction') AND r.replaces IS NOT NULL AND t.n <> p.n",
+            (notice,),
+        )
+        return {n for (n,) in rows}
+
+    def _notices(self, target: int) -> Sequence[tuple[int, str, str]]:
+        """Number, id and sort of the notices that name this report."""
+        return self._db.execute(
+            "SELECT p.n, p.id, r.notice FROM revision r JOIN report p ON p.revision = r.n"
+            " WHERE r.replaces IS NOT NULL AND r.notice IN ('retraction', 'correction') AND p.n <> ?1"
+            " AND (r.replaces = (SELECT id FROM report WHERE n = ?1) OR r.replaces IN (SELECT url FROM revision WHERE report = ?1))"
+            " ORDER BY p.id",
+            (target,),
+        ).fetchall()
+
+    def _settle_one(self, target: int, struck: list[int], freed: list[int]) -> None:
+        notices = self._notices(target)
+        retraction = next((id_ for _, id_, sort in notices if sort == "retraction"), None)
+        self._db.execute("UPDATE report SET retracted_by = ? WHERE n = ?", (retraction, target))
+        current = dict(
+            self._db.execute(
+                "SELECT c.n, c.status FROM claim c JOIN coding k ON k.n = c.coding"
+                " WHERE c.report = ? AND k.ended IS NULL AND c.status IN (0, 4)",
+                (target,),
+            )
+        )
+        anew = {n for notice, _, _ in notices for (n,) in self._db.execute(_STATED_ANEW, (notice, target))}
+        out = {n for n in current if retraction is not None or n in anew}
+        struck += sorted(n for n in out if current[n] == STANDS)
+        freed += sorted(n for n in current if n not in out and current[n] == STRUCK)
+        self._db.executemany(
+            "UPDATE claim SET status = ? WHERE n = ?", [(STRUCK if n in out else STANDS, n) for n in current]
+        )

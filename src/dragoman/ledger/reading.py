@@ -1,0 +1,191 @@
+"""Reading claims, happenings, reports and coverage."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from .asking import Pair, Query, asked
+from .asof import happenings_as_of
+from .features import chunks, marks
+from .passages import Passages
+from .telling import Telling
+from .views import Coverage, Happening, Passage, ReportRef
+from .who import Who, Whom
+
+STANDS = 0
+HOPED = ("planned", "hoped")
+
+
+class Reading:
+    """Answers questions on one ledger inside the caller's snapshot."""
+
+    def __init__(self, connection: sqlite3.Connection, who: Who) -> None:
+        self._db = connection
+        self._who = who
+
+    # --- happenings --------------------------------------------------------------------------------------------------
+
+    def happenings(
+        self, of: Whom | None, pair: Pair | None, since: str | None, until: str | None, types: Sequence[str] | None,
+        place: str | None, stance: str | None, main: bool, limit: int | None, as_of: str | None,
+    ) -> list[Happening]:  # fmt: skip
+        """See `Ledger.happenings`."""
+        if as_of is not None:
+            found = happenings_as_of(self._db, asked(self._who, of, pair), as_of)
+            kept = [h for h in found if _fits(h, since, until, types, place, stance, main)]
+            return kept[:limit]
+        query = Query()
+        _add_dates(query, "coalesce(h.dated, h.\"from\", h.reported)", since, until)
+        if types:
+            query.add(f"h.type IN ({marks(len(types))})", *types)
+        if place:
+            query.add("h.place = ? COLLATE NOCASE OR h.country = ? COLLATE NOCASE", place, place)
+        if stance:
+            query.add("h.stances LIKE ?", f'%"{stance}"%')
+        if main:
+            query.add("h.main > 0")
+        about = asked(self._who, of, pair)
+        if about is not None:
+            query.add(f"h.n IN (SELECT m.happening FROM ({about[0]}) o JOIN member m ON m.claim = o.claim)", *about[1])
+        rows = self._db.execute(
+            f"SELECT h.n FROM happening h WHERE {query.sql}"
+            ' ORDER BY coalesce(h.dated, h."from", h.reported) DESC, h.id LIMIT ?',
+            (*query.values, -1 if limit is None else limit),
+        )
+        return Telling(self._db).read([n for (n,) in rows])
+
+    def happening(self, happening_id: str) -> Happening | None:
+        """See `Ledger.happening`."""
+        row = self._db.execute("SELECT n FROM happening WHERE id = ?", (happening_id,)).fetchone()
+        return None if row is None else Telling(self._db).read([row[0]])[0]
+
+    # --- claims ------------------------------------------------------------------------------------------------------
+
+    def claims(
+        self, of: Whom | None, pair: Pair | None, since: str | None, until: str | None, kind: str | None,
+        stance: str | None, voice: Whom | None, limit: int | None,
+    ) -> list[Passage]:  # fmt: skip
+        """See `Ledger.claims`."""
+        query = Query()
+        query.add("c.status = ?", STANDS)
+        _add_dates(query, "c.dated", since, until)
+        for column, value in (("kind", kind), ("stance", stance)):
+            if value is not None:
+                query.add(f"c.{column} = ?", value)
+        about = asked(self._who, of, pair)
+        if about is not None:
+            query.add(f"c.n IN (SELECT claim FROM ({about[0]}))", *about[1])
+        if voice is not None:
+            add_voice(query, self._who, voice)
+        rows = self._db.execute(
+            "SELECT c.n FROM claim c JOIN sentence s ON s.n = c.sentence JOIN revision r ON r.n = s.revision"
+            f" WHERE {query.sql} ORDER BY r.published IS NULL, r.published, c.report, c.start, c.n LIMIT ?",
+            (*query.values, -1 if limit is None else limit),
+        )
+        return Passages(self._db).read([n for (n,) in rows])
+
+    def expected(self, of: Whom | None, on_after: str | None) -> list[Passage]:
+        """See `Ledger.expected`."""
+        query = Query()
+        query.add("c.status = ?", STANDS)
+        query.add(f"c.stance IN ({marks(len(HOPED))})", *HOPED)
+        if on_after is not None:
+            query.add('c."from" IS NULL OR c."to" IS NULL OR c."to" > ?', on_after)
+        about = asked(self._who, of, None)
+        if about is not None:
+            query.add(f"c.n IN (SELECT claim FROM ({about[0]}))", *about[1])
+        rows = self._db.execute(
+            f'SELECT c.n FROM claim c WHERE {query.sql} ORDER BY c."from" IS NULL, c."from", c.dated DESC, c.n', query.values
+        )
+        return Passages(self._db).read([n for (n,) in rows])
+
+    def records(self, *, struck: bool) -> Iterator[dict[str, Any]]:
+        """See `Ledger.records`."""
+        wanted = "" if struck else " WHERE status = 0"
+        numbers = [n for (n,) in self._db.execute(f"SELECT n FROM claim{wanted} ORDER BY n")]
+        for chunk in chunks(numbers, 400):
+            for passage in Passages(self._db).read(chunk):
+                yield {"report": passage.report.id, "interested": passage.interested, **passage.record}
+
+    # --- reports -----------------------------------------------------------------------------------------------------
+
+    def coverage(self, since: str | None, until: str | None) -> Coverage:
+        """See `Ledger.coverage`."""
+        query = Query()
+        _add_dates(query, "r.published", since, until)
+        source = f"FROM report p JOIN revision r ON r.n = p.revision WHERE {query.sql}"
+        total = self._db.execute(
+            f"SELECT count(*), count(DISTINCT r.outlet), min(r.published), max(r.published) {source}", query.values
+        ).fetchone()
+        periods = self._db.execute(
+            f"SELECT substr(r.published, 1, 7), count(*) {source} AND r.published IS NOT NULL GROUP BY 1 ORDER BY 1", query.values
+        ).fetchall()
+        failures = self._db.execute(
+            f"SELECT count(*) FROM failure f WHERE f.report IN (SELECT p.n {source}) OR (f.report IS NULL AND ? IS NULL AND ? IS NULL)",
+            (*query.values, since, until),
+        ).fetchone()[0]
+        return Coverage(*total, periods=tuple(periods), failures=failures)
+
+    def sources(self, claim_ids: Iterable[str] | None) -> list[ReportRef]:
+        """See `Ledger.sources`."""
+        revisions: set[int] = set()
+        if claim_ids is None:
+            revisions.update(n for (n,) in self._db.execute("SELECT revision FROM report"))
+        else:
+            for chunk in _texts(claim_ids):
+                rows = self._db.execute(
+                    f"SELECT DISTINCT s.revision FROM claim c JOIN sentence s ON s.n = c.sentence WHERE c.id IN ({marks(len(chunk))})"
+                    " AND c.status <> 1",
+                    chunk,
+                )
+                revisions.update(n for (n,) in rows)
+        found = Passages(self._db).reports(sorted(revisions)).values()
+        return sorted(found, key=lambda r: (r.published is None, r.published or "", r.id))
+
+    def report(self, report_id: str) -> tuple[ReportRef, str] | None:
+        """See `Ledger.report`."""
+        row = self._db.execute(
+            "SELECT r.n, r.text FROM report p JOIN revision r ON r.n = p.revision WHERE p.id = ?", (report_id,)
+        ).fetchone()
+        return None if row is None else (Passages(self._db).reports([row[0]])[row[0]], row[1])
+
+
+def add_voice(query: Query, who: Who, voice: Whom) -> None:
+    """Claims that this voice, or one who speaks for it, stands behind."""
+    side = who.side(voice)
+    chosen = ("i.body", sorted(side.bodies)) if side.actors is None else ("i.actor", sorted(side.actors))
+    query.add(
+        f"c.n IN (SELECT v.claim FROM voice v JOIN identity i ON i.n = v.identity WHERE {chosen[0]} IN ({marks(len(chosen[1]))}))",
+        *chosen[1],
+    )
+
+
+def _texts(ids: Iterable[str]) -> Iterator[list[str]]:
+    held = list(ids)
+    for at in range(0, len(held), 500):
+        yield held[at : at + 500]
+
+
+def _add_dates(query: Query, column: str, since: str | None, until: str | None) -> None:
+    if since is not None:
+        query.add(f"{column} >= ?", since)
+    if until is not None:
+        query.add(f"{column} < ?", until)
+
+
+def _fits(
+    happening: Happening, since: str | None, until: str | None, types: Sequence[str] | None,
+    place: str | None, stance: str | None, main: bool,
+) -> bool:  # fmt: skip
+    day = happening.from_ or happening.reported
+    where = {(happening.where or "").lower(), (happening.country or "").lower()}
+    return (
+        (since is None or (day is not None and day >= since))
+        and (until is None or (day is not None and day < until))
+        and (not types or happening.type in types)
+        and (place is None or place.lower() in where)
+        and (stance is None or stance in happening.stances)
+        and (not main or any(p.main for p in happening.passages))
+    )

@@ -1,0 +1,143 @@
+"""Claims as rows: what stands in columns, what in `claim.detail`, and how to tell whether anything changed.
+
+Words that stand in the report are kept once, in `revision.text`; rows hold offsets. `detail` is JSON with these keys, each
+left out where empty: `when` [start, end, value, approx, open] · `where` [start, end, admin1, lat, lon, geonameid, feature,
+precision] · `cause` [[id, start, end]…] · `qty` [[start, end, value, max, unit, of]…] · `support` [[start, end, for]…] ·
+`contexts` · `reasons` · `coder` (where it differs from that of the coding).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from dragoman.model import EventClaim, Party, Report, Span, TieClaim, Voice, When
+from dragoman.record import claim_json, report_json
+
+AnyClaim = EventClaim | TieClaim
+Row = tuple[Any, ...]
+
+SLOTS = ("actors", "recipients", "between", "host", "mediator", "beneficiary", "observer", "instrument")
+"""Names of `party.slot`; from the fourth on they are roles of `others`."""
+ACTOR, RECIPIENT, BETWEEN = 0, 1, 2
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def compact(value: object) -> str:
+    """JSON without blanks."""
+    return _encode(value)
+
+
+def parties_of(claim: AnyClaim) -> Iterator[tuple[int, int, Party]]:
+    """The parties with slot and place in it."""
+    if isinstance(claim, TieClaim):
+        for place, party in enumerate(claim.between):
+            yield BETWEEN, place, party
+        return
+    for place, party in enumerate(claim.actors):
+        yield ACTOR, place, party
+    for place, party in enumerate(claim.recipients):
+        yield RECIPIENT, place, party
+    for place, other in enumerate(claim.others):
+        yield SLOTS.index(other.role), place, other.party
+
+
+def spans_of(claim: AnyClaim) -> Iterator[tuple[int, int, str]]:
+    """Every span of the claim that must read the same in the report."""
+    yield claim.evidence.start, claim.evidence.end, claim.evidence.text
+    yield claim.trigger.start, claim.trigger.end, claim.trigger.text
+    held: list[Span | Party | Voice | When | Any] = [party for _, _, party in parties_of(claim)]
+    held += [*claim.said_by, *claim.cause, *claim.evidence.support]
+    held += [v.when for v in claim.said_by if v.when]
+    held += [slot for slot in (claim.when, claim.where) if slot]
+    held += claim.quantities if isinstance(claim, EventClaim) else ()
+    for span in held:
+        yield span.start, span.end, span.text
+
+
+def false_span(claim: AnyClaim, text: str) -> str | None:
+    """The first words of the claim that do not stand in the text where it says; None when all do."""
+    for start, end, words in spans_of(claim):
+        if start < 0 or text[start:end] != words:
+            return f"claim {claim.id}: {words[:60]!r} is said to stand at {start}-{end}, where the report reads {text[max(start, 0):end][:60]!r}"
+    if not claim.evidence.start <= claim.trigger.start <= claim.trigger.end <= claim.evidence.end:
+        return f"claim {claim.id}: the trigger {claim.trigger.text[:60]!r} is outside the evidence"
+    return None
+
+
+def when_cells(when: When) -> list[Any]:
+    """Slots of a `When` that are not columns."""
+    return [when.start, when.end, when.value, when.approx, when.open]
+
+
+def detail_of(claim: AnyClaim, coder: str) -> str | None:
+    """The slots that have no column, as JSON; None where there are none."""
+    detail: dict[str, Any] = {}
+    if claim.when:
+        detail["when"] = when_cells(claim.when)
+    if claim.where:
+        w = claim.where
+        detail["where"] = [w.start, w.end, w.admin1, w.lat, w.lon, w.geonameid, w.feature, w.precision]
+    if claim.cause:
+        detail["cause"] = [[c.id, c.start, c.end] for c in claim.cause]
+    if claim.evidence.support:
+        detail["support"] = [[s.start, s.end, s.for_] for s in claim.evidence.support]
+    if claim.reasons:
+        detail["reasons"] = claim.reasons
+    if claim.coder != coder:
+        detail["coder"] = claim.coder
+    if isinstance(claim, EventClaim):
+        if claim.quantities:
+            detail["qty"] = [[q.start, q.end, q.value, q.max, q.unit, q.of] for q in claim.quantities]
+        if claim.contexts:
+            detail["contexts"] = claim.contexts
+    return _encode(detail) if detail else None
+
+
+def voice_when(when: When | None) -> str | None:
+    """When a voice spoke, as JSON of all slots."""
+    return None if when is None else _encode([*when_cells(when), when.from_, when.to, when.grain])
+
+
+def kind_cells(claim: AnyClaim) -> Row:
+    """type, mode, quad, intensity, mutual, state, change, aspect, role."""
+    if isinstance(claim, TieClaim):
+        return (None, None, None, None, None, claim.state, claim.change, claim.aspect, claim.role)
+    return (claim.type, claim.mode, claim.quad, float(claim.intensity), int(claim.mutual), None, None, None, None)
+
+
+def coder_of(claims: Sequence[AnyClaim]) -> str:
+    """The coder that made most of the claims (the first of them where two made as many)."""
+    names = [claim.coder for claim in claims]
+    return max(dict.fromkeys(names), key=names.count, default="")
+
+
+def coder_name(coder: str) -> str:
+    """The coder without its version: "dragoman-en" of "dragoman-en 1.0"."""
+    name, _, version = coder.rpartition(" ")
+    return name if name and version[:1].isdigit() else coder
+
+
+def coder_version(coder: str) -> tuple[int, ...]:
+    """The numbers of the version, for comparing; () where there is none."""
+    version = coder.rpartition(" ")[2]
+    return tuple(int(p) for p in version.split(".") if p.isdigit()) if version[:1].isdigit() else ()
+
+
+def digest_of_report(report: Report) -> str:
+    """SHA-256 over what the report says and who published it."""
+    return hashlib.sha256(_encode(report_json(report)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def digest_of_claims(claims: Iterable[AnyClaim]) -> str:
+    """SHA-256 over the claims in contract form."""
+    sha = hashlib.sha256()
+    for claim in claims:
+        record = claim_json(claim)
+        if isinstance(claim, EventClaim):
+            record["intensity"] = float(claim.intensity)
+        sha.update(_encode(record).encode("utf-8", "surrogatepass"))
+    return sha.hexdigest()

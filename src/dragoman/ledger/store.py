@@ -1,0 +1,275 @@
+"""The ledger as others use it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from dragoman.model import Coded
+
+from . import verify as verification
+from .adding import Writer
+from .connection import connect, explain, snapshot, transaction
+from .disputes import Disputes
+from .judgements import Judgement, Verdict
+from .reading import Reading
+from .search import Filters, Found, Search
+from .ties import Ties
+from .views import ActorRef, Coverage, Dispute, Happening, Passage, ReportRef, Tie
+from .who import Who, Whom
+
+BATCH = 64
+"""Reports written in one transaction."""
+Pair = tuple[Whom, Whom]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding: reports new, the same as before, revised (text or coding), and claims and failures written."""
+
+    new: int
+    same: int
+    revised: int
+    claims: int
+    failures: int = 0
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Ledger:
+    """A ledger file. Readers see each moment whole, whatever a writer does; one writer at a time.
+
+    Use as a context manager. All methods raise `LedgerError` where the file cannot be used.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: str, clock: Callable[[], str]) -> None:
+        self._db = connection
+        self._path = path
+        self._clock = clock
+        self._who = Who(connection)
+        self._reading = Reading(connection, self._who)
+        self._ties = Ties(connection, self._who)
+        self._disputes = Disputes(connection, self._who)
+        self._writer: Writer | None = None
+
+    @classmethod
+    def open(
+        cls, path: str | Path, *, readonly: bool = False, create: bool = True, clock: Callable[[], str] = _now
+    ) -> Ledger:
+        """Opens the ledger at `path` (`:memory:` for one that is not kept), making it if `create`.
+
+        Args:
+            path: the file.
+            readonly: nothing can be written, and other programs can write meanwhile.
+            create: make the file where there is none.
+            clock: gives the time of adding and judging, ISO UTC with seconds.
+
+        Raises:
+            LedgerError: the file is no ledger, locked, damaged, not writable or of a newer version.
+        """
+        return cls(connect(path, readonly=readonly, create=create), str(path), clock)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file; closing twice does nothing."""
+        self._db.close()
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def add(self, coded: Iterable[Coded], *, batch: int = BATCH, group: bool = True) -> Added:
+        """Writes coded reports, each batch whole or not at all.
+
+        A report that is the same as before, coded the same, changes nothing; a changed one is a revision; claims of a newer
+        version of their coder take the place of the older; those of an older version are ignored. Judgements stay.
+
+        Args:
+            coded: what came of the reports.
+            batch: reports per transaction.
+            group: group claims into happenings at once; with False call `rebuild` at the end.
+        """
+        total = [0, 0, 0, 0, 0]
+        stream = iter(coded)
+        while held := list(islice(stream, batch)):
+            written = self._write(lambda writer, held=held: writer.add(held, self._clock(), group=group))
+            counts = (written.new, written.same, written.revised, written.claims, written.failures)
+            total = [a + b for a, b in zip(total, counts, strict=True)]
+        return Added(*total)
+
+    def rebuild(self) -> None:
+        """Makes happenings, and all else that is made from facts, anew."""
+        self._write(lambda writer: writer.rebuild())
+
+    def _write(self, work: Callable[[Writer], Any]) -> Any:
+        if self._writer is None:
+            self._writer = Writer(self._db)
+        try:
+            with transaction(self._db):
+                return work(self._writer)
+        except sqlite3.Error as error:
+            self._writer.forget()
+            raise explain(error, self._path) from error
+        except BaseException:
+            self._writer.forget()
+            raise
+
+    def judge(
+        self, verdict: Verdict, claim: str, *, author: str, other: str | None = None, slot: str | None = None,
+        value: Any = None, reason: str | None = None,
+    ) -> int:  # fmt: skip
+        """Makes a judgement on a claim (or, `same` and `different`, on two); its number.
+
+        Raises:
+            JudgementError: there is no such claim or slot, or the value is none for it.
+        """
+        signed = (author, self._clock(), reason)
+        return int(self._write(lambda writer: writer.judgements.judge(verdict, (claim, other), signed, slot, value)))
+
+    def undo(self, judgement: int, *, author: str, reason: str | None = None) -> int:
+        """Undoes a judgement (or an undoing) by a judgement of its own; its number."""
+        return int(self._write(lambda writer: writer.judgements.undo(judgement, (author, self._clock(), reason))))
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements, oldest first; `lost` marks those whose claim is not there any more."""
+        return Writer(self._db).judgements.all()
+
+    def keep_raw(self, report: str, raw: bytes, media: str | None = None) -> str:
+        """Keeps the bytes that a report was read from, once per content; their SHA-256."""
+        return str(self._write(lambda writer: writer.keep_raw(report, raw, media)))
+
+    def grade_source(self, outlet: str, *, reliability: str | None = None, owner: str | None = None, state: str | None = None) -> None:
+        """Sets what the user says of an outlet: reliability A (best) to F, owner, code of the state that controls it."""
+        self._write(lambda writer: writer.grade_source(outlet, reliability, owner, state))
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def _read(self, work: Callable[[], Any]) -> Any:
+        try:
+            with snapshot(self._db):
+                return work()
+        except sqlite3.Error as error:
+            raise explain(error, self._path) from error
+
+    def actor(self, name_or_id: Whom) -> ActorRef | None:
+        """The actor with this id, name or variant of a name; None where no report names one."""
+        found: ActorRef | None = self._read(lambda: self._who.actor(name_or_id))
+        return found
+
+    def actors(self, query: str = "", limit: int = 50) -> list[ActorRef]:
+        """Actors by the beginning of a word of their names, the most named first."""
+        found: list[ActorRef] = self._read(lambda: self._who.actors(query, limit))
+        return found
+
+    def group(self, name: str) -> list[ActorRef]:
+        """Members of a state, organisation or people, as far as reports name them; itself first."""
+        found: list[ActorRef] = self._read(lambda: self._who.group(name))
+        return found
+
+    def happenings(
+        self, of: Whom | None = None, pair: Pair | None = None, since: str | None = None, until: str | None = None, *,
+        types: Sequence[str] | None = None, place: str | None = None, stance: str | None = None, main: bool = True,
+        limit: int | None = None, as_of: str | None = None,
+    ) -> list[Happening]:  # fmt: skip
+        """Happenings, newest first.
+
+        Args:
+            of: an actor that is a party. pair: two actors that are.
+            since, until: ISO days, half-open, of the happening (of its first report where nothing dates it).
+            types: PLOVER types. place: name of a place or code of a country. stance: one that some passage must have.
+            main: leave out what is only background everywhere.
+            limit: how many at most.
+            as_of: an ISO day or instant: what the ledger knew then.
+        """
+        asked = {
+            "of": of, "pair": pair, "since": since, "until": until, "types": types, "place": place, "stance": stance,
+            "main": main, "limit": limit, "as_of": as_of,
+        }  # fmt: skip
+        found: list[Happening] = self._read(lambda: self._reading.happenings(**asked))
+        return found
+
+    def happening(self, happening_id: str) -> Happening | None:
+        """One happening by its id."""
+        found: Happening | None = self._read(lambda: self._reading.happening(happening_id))
+        return found
+
+    def claims(
+        self, of: Whom | None = None, pair: Pair | None = None, since: str | None = None, until: str | None = None, *,
+        kind: str | None = None, stance: str | None = None, voice: Whom | None = None, limit: int | None = None,
+    ) -> list[Passage]:  # fmt: skip
+        """Standing claims, by day of the report and in text order; dates are those of the happening, else of the report."""
+        asked = {"of": of, "pair": pair, "since": since, "until": until, "kind": kind, "stance": stance, "voice": voice, "limit": limit}
+        found: list[Passage] = self._read(lambda: self._reading.claims(**asked))
+        return found
+
+    def expected(self, of: Whom | None = None, on_after: str | None = None) -> list[Passage]:
+        """What is planned or hoped for: claims with a date from `on_after` on, soonest first, then those without one."""
+        found: list[Passage] = self._read(lambda: self._reading.expected(of, on_after))
+        return found
+
+    def tie(
+        self, a: Whom, b: Whom, since: str | None = None, until: str | None = None, *,
+        as_of: str | None = None, rollup: bool = True,
+    ) -> Tie:  # fmt: skip
+        """How two actors stand; see `ties.py` for how the level is made."""
+        found: Tie = self._read(lambda: self._ties.tie(a, b, since, until, as_of=as_of, rollup=rollup))
+        return found
+
+    def ties_of(self, actor: Whom, since: str | None = None, until: str | None = None, limit: int = 20) -> list[Tie]:
+        """The actor's ties, those with most evidence first."""
+        found: list[Tie] = self._read(lambda: self._ties.ties_of(actor, since, until, limit))
+        return found
+
+    def disputes(
+        self, of: Whom | None = None, pair: Pair | None = None, since: str | None = None, until: str | None = None
+    ) -> list[Dispute]:
+        """Claims that cannot both hold, newest first."""
+        found: list[Dispute] = self._read(lambda: self._disputes.find(of, pair, since, until))
+        return found
+
+    def coverage(self, since: str | None = None, until: str | None = None) -> Coverage:
+        """What was read, by day of publication."""
+        found: Coverage = self._read(lambda: self._reading.coverage(since, until))
+        return found
+
+    def sources(self, claim_ids: Iterable[str] | None = None) -> list[ReportRef]:
+        """The reports behind these claims (all reports for None), oldest first."""
+        found: list[ReportRef] = self._read(lambda: self._reading.sources(claim_ids))
+        return found
+
+    def report(self, report_id: str) -> tuple[ReportRef, str] | None:
+        """A report and its text; None where there is none of this id."""
+        found: tuple[ReportRef, str] | None = self._read(lambda: self._reading.report(report_id))
+        return found
+
+    def search(self, text: str = "", filters: Filters | None = None, *, limit: int = 20, offset: int = 0) -> list[Passage]:
+        """Passages by words, names (all variants) and filters, the best first."""
+        return self.find(text, filters, limit=limit, offset=offset).passages
+
+    def find(self, text: str = "", filters: Filters | None = None, *, limit: int = 20, offset: int = 0) -> Found:
+        """As `search`, with the number of passages found and whether there are more."""
+        found: Found = self._read(lambda: Search(self._db, self._who).find(text, filters or Filters(), limit, offset))
+        return found
+
+    def records(self, *, struck: bool = False) -> Iterator[dict[str, Any]]:
+        """Every standing claim in contract form with its report's id, in order of reading; with `struck` those that count no more, too."""
+        yield from self._reading.records(struck=struck)
+
+    def verify(self) -> list[str]:
+        """Everything that is wrong with the file, as sentences; empty for a sound ledger."""
+        found: list[str] = self._read(lambda: verification.verify(self._db))
+        return found
+
+
+__all__ = ["Added", "Ledger"]

@@ -1,0 +1,176 @@
+"""How two actors stand: the view that joins happenings, stated ties, their level and disputes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .asking import about, about_pair
+from .asof import happenings_as_of, instant
+from .disputes import Disputes
+from .features import marks
+from .levels import Observed, course, stated_level
+from .origins import single_share
+from .passages import Passages
+from .telling import Telling
+from .views import Happening, Passage, Stated, Tie
+from .who import Side, Who, Whom
+
+MOST_TOLD = 60
+"""Happenings told in full with a tie: the newest, and those behind change points. All of them count in level and flows."""
+MOST_STATED = 200
+NEWS = ("past", "current")
+
+
+class Ties:
+    """Computes ties inside the caller's snapshot."""
+
+    def __init__(self, connection: sqlite3.Connection, who: Who) -> None:
+        self._db = connection
+        self._who = who
+        self._disputes = Disputes(connection, who)
+
+    def tie(self, a: Whom, b: Whom, since: str | None, until: str | None, *, as_of: str | None = None, rollup: bool = True) -> Tie:
+        """See `Ledger.tie`."""
+        one, two = self._who.side(a, rollup=rollup), self._who.side(b, rollup=rollup)
+        asked = about_pair(one, two)
+        if as_of is not None:
+            told = [h for h in happenings_as_of(self._db, asked, as_of) if _within(h.from_ or h.reported, since, until)]
+            rows = [_row_of(h) for h in told]
+        else:
+            rows = self._rows(asked, since, until)
+            told = []
+        stated = self._stated(asked, since, until, as_of)
+        observed = [_observed(row) for row in rows if row[1] is not None and row[6] > 0] + _stated_observed(stated)
+        path = course(observed, since, until, self._read())
+        if as_of is None:
+            told = self._told(rows, [m for change in path.changes for m in change.happenings])
+        disputes = self._disputes.among(asked, since, until)
+        passages = sum(row[8] for row in rows) + len(stated)
+        in_dispute = {p.claim for dispute in disputes for side in dispute.sides for p in side}
+        return Tie(
+            a=one.ref, b=two.ref, since=since, until=until, state=path.state, state_since=path.state_since, trend=path.trend,
+            level=path.level, low=path.low, high=path.high, series=path.points, changes=path.changes, stated=tuple(stated),
+            happenings=tuple(told), disputes=tuple(disputes),
+            disputed=min(len(in_dispute) / passages, 1.0) if passages else 0.0,
+            single=single_share([(row[3], row[8]) for row in rows] + _stated_origins(stated)),
+            flows=_flows(rows), last_report=self._last_report(asked, as_of),
+        )  # fmt: skip
+
+    def ties_of(self, actor: Whom, since: str | None, until: str | None, limit: int) -> list[Tie]:
+        """See `Ledger.ties_of`."""
+        side = self._who.side(actor)
+        return [
+            self.tie(side.ref, other, since, until)
+            for other in self._who.bodies_in_order(self._partners(side, since, until, limit))
+        ]
+
+    def _partners(self, side: Side, since: str | None, until: str | None, limit: int) -> list[int]:
+        """The bodies with most claims beside this side."""
+        asked, values = about(side)
+        rows = self._db.execute(
+            f"SELECT i.body, count(DISTINCT o.claim) AS weight FROM ({asked}) o JOIN party p ON p.claim = o.claim AND p.slot <= 2"
+            " JOIN identity i ON i.n = p.identity JOIN bond x ON x.claim = o.claim AND x.a <> x.b AND i.body IN (x.a, x.b)"
+            f" WHERE i.body NOT IN ({marks(len(side.bodies))}) AND (? IS NULL OR o.dated >= ?) AND (? IS NULL OR o.dated < ?)"
+            " AND (x.a IN (SELECT value FROM json_each(?)) OR x.b IN (SELECT value FROM json_each(?)))"
+            " GROUP BY i.body ORDER BY weight DESC, i.body LIMIT ?",
+            (*values, *sorted(side.bodies), since, since, until, until, *[str(sorted(side.bodies))] * 2, limit),
+        )
+        return [body for body, _ in rows]
+
+    def _rows(self, asked: tuple[str, list[Any]], since: str | None, until: str | None) -> list[Sequence[Any]]:
+        """Happenings of the pair: id, day, intensity, origins, interested only, outcome, news, grain, claims, quad, number, listed day."""
+        return self._db.execute(
+            "SELECT h.id, h.dated, h.intensity, h.origins, h.interested >= h.news, h.outcome, h.news, h.grain, h.claims, h.quad, h.n,"
+            ' coalesce(h.dated, h."from", h.reported) AS listed'
+            f" FROM happening h WHERE h.n IN (SELECT m.happening FROM ({asked[0]}) o JOIN member m ON m.claim = o.claim)"
+            " AND (? IS NULL OR listed >= ?) AND (? IS NULL OR listed < ?) ORDER BY listed DESC, h.id",
+            (*asked[1], since, since, until, until),
+        ).fetchall()
+
+    def _told(self, rows: Sequence[Sequence[Any]], movers: Iterable[str]) -> list[Happening]:
+        wanted = set(movers)
+        numbers = [row[10] for at, row in enumerate(rows) if at < MOST_TOLD or row[0] in wanted]
+        return Telling(self._db).read(numbers)
+
+    def _stated(self, asked: tuple[str, list[Any]], since: str | None, until: str | None, as_of: str | None) -> list[Stated]:
+        """Tie claims, newest first."""
+        known, values = "c.status = 0", []
+        if as_of is not None:
+            known, values = "k.added <= ? AND (k.ended IS NULL OR k.ended > ?)", [instant(as_of)] * 2
+        rows = self._db.execute(
+            f"SELECT c.n FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim JOIN coding k ON k.n = c.coding"
+            f" WHERE c.kind = 'tie' AND {known} AND (? IS NULL OR c.dated >= ?) AND (? IS NULL OR c.dated < ?)"
+            f" ORDER BY c.dated DESC, c.n LIMIT {MOST_STATED}",
+            (*asked[1], *values, since, since, until, until),
+        )
+        return [_stated_of(p) for p in Passages(self._db).read([n for (n,) in rows])]
+
+    def _read(self) -> dict[str, int]:
+        return dict(self._db.execute("SELECT month, reports FROM month WHERE reports > 0"))
+
+    def _last_report(self, asked: tuple[str, list[Any]], as_of: str | None) -> str | None:
+        row = self._db.execute(
+            f"SELECT max(r.published) FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim JOIN sentence s ON s.n = c.sentence"
+            " JOIN revision r ON r.n = s.revision WHERE ? IS NULL OR r.added <= ?",
+            (*asked[1], *[as_of and instant(as_of)] * 2),
+        ).fetchone()
+        return None if row is None else row[0]
+
+
+def _observed(row: Sequence[Any]) -> Observed:
+    id_, day, value, origins, interested, outcome, _, grain, _, quad, *_ = row
+    coarse = grain not in (None, "hour", "day")
+    return Observed(id_, day, value, origins, bool(interested), outcome, coarse, quad)
+
+
+def _stated_of(passage: Passage) -> Stated:
+    record = passage.record
+    when = record["when"]
+    day = when["from"] if when else None
+    if day is None and when is None and record["tense"] == "current":
+        day = passage.report.published
+    return Stated(passage, record["state"], record["change"], record["aspect"], record["role"], day)
+
+
+def _stated_observed(stated: Iterable[Stated]) -> list[Observed]:
+    """Stated ties as observations: what asserts a level at a day, one for each day, level and origin."""
+    found: dict[tuple[str, float, str], Observed] = {}
+    for s in stated:
+        level = stated_level(s.state, s.change)
+        if s.passage.stance != "actual" or level is None or s.date is None:
+            continue
+        origin = s.passage.chain[0].name if s.passage.chain else s.passage.report.outlet or s.passage.report.id
+        found.setdefault((s.date[:7], level, origin), Observed(None, s.date, level, 1, s.passage.interested))
+    return list(found.values())
+
+
+def _stated_origins(stated: Sequence[Stated]) -> list[tuple[int, int]]:
+    """For each state said, how many origins say so and in how many passages."""
+    said: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
+    for s in stated:
+        said[s.state, s.change].append(s.passage.chain[0].name if s.passage.chain else s.passage.report.outlet or s.passage.report.id)
+    return [(len(set(names)), len(names)) for names in said.values()]
+
+
+def _flows(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[int, float]]:
+    held: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        if row[6] > 0:
+            held[row[9]].append(row[2])
+    return {quad: (len(values), round(sum(values) / len(values), 2)) for quad, values in sorted(held.items())}
+
+
+def _row_of(h: Happening) -> Sequence[Any]:
+    news = [p for p in h.passages if p.main and p.stance == "actual"]
+    interested = bool(news) and all(p.interested for p in news)
+    return (
+        h.id, h.from_ or h.reported, h.intensity, h.origins, interested, h.outcome, len(news), h.grain, len(h.passages), h.quad, 0,
+        h.from_ or h.reported,
+    )  # fmt: skip
+
+
+def _within(day: str | None, since: str | None, until: str | None) -> bool:
+    return (since is None or (day is not None and day >= since)) and (until is None or (day is not None and day < until))

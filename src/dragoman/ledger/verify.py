@@ -1,0 +1,100 @@
+"""Proving a ledger: file, references, hashes, offsets and counts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from dragoman.record import claim_of, report_of
+
+from .passages import Passages
+from .rows import digest_of_claims, digest_of_report, false_span
+
+MOST = 100
+"""Complaints told at most."""
+
+_COUNTS = (
+    (
+        "happening {} counts {} claims but has {}",
+        "SELECT h.id, h.claims, count(m.claim) AS held FROM happening h LEFT JOIN member m ON m.happening = h.n GROUP BY h.n"
+        " HAVING held <> h.claims",
+    ),
+    (
+        "standing event claim {} is in no happening; run `dragoman ledger rebuild`",
+        "SELECT c.id FROM claim c LEFT JOIN member m ON m.claim = c.n WHERE c.kind = 'event' AND c.status = 0 AND m.happening IS NULL",
+    ),
+    (
+        "claim {} is in a happening though it stands no more",
+        "SELECT c.id FROM member m JOIN claim c ON c.n = m.claim WHERE c.status <> 0",
+    ),
+    (
+        "claim {} stands though its coding was replaced",
+        "SELECT c.id FROM claim c JOIN coding k ON k.n = c.coding WHERE k.ended IS NOT NULL AND c.status = 0",
+    ),
+    (
+        "month {} counts {} reports but has {}",
+        "SELECT m.month, m.reports, (SELECT count(*) FROM report p JOIN revision r ON r.n = p.revision"
+        " WHERE coalesce(substr(r.published, 1, 7), '') = m.month) AS held FROM month m WHERE held <> m.reports",
+    ),
+    (
+        "coding {} of report {} counts {} claims but has {}",
+        "SELECT k.n, p.id, k.claims, (SELECT count(*) FROM claim c WHERE c.coding = k.n AND c.corrects IS NULL) AS held"
+        " FROM coding k JOIN report p ON p.n = k.report WHERE held <> k.claims",
+    ),
+)
+
+
+def verify(connection: sqlite3.Connection) -> list[str]:
+    """Everything that is wrong, as sentences, at most a hundred; empty for a sound ledger."""
+    found: list[str] = []
+    for complaint in _complaints(connection):
+        found.append(complaint)
+        if len(found) >= MOST:
+            break
+    return found
+
+
+def _complaints(connection: sqlite3.Connection) -> Iterator[str]:
+    for (said,) in connection.execute("PRAGMA integrity_check(20)"):
+        if said != "ok":
+            yield f"the file is damaged: {said}"
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} refers to a row of {parent} that is not there"
+    yield from _texts(connection)
+    yield from _codings(connection)
+    for complaint, query in _COUNTS:
+        for row in connection.execute(query):
+            yield complaint.format(*row)
+    for sha, raw in connection.execute("SELECT sha256, bytes FROM raw"):
+        if hashlib.sha256(raw).hexdigest() != sha:
+            yield f"raw bytes kept as {sha} have another hash"
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT p.id, r.title, r.url, r.outlet, r.section, r.authors, r.published, r.language, r.notice, r.replaces, r.text, r.sha256"
+        " FROM revision r JOIN report p ON p.n = r.report"
+    )
+    names = ("id", "title", "url", "outlet", "section", "authors", "published", "language", "notice", "replaces", "text")
+    for *cells, sha in rows:
+        record = dict(zip(names, cells, strict=True))
+        if digest_of_report(report_of(record | {"authors": json.loads(record["authors"])})) != sha:
+            yield f"report {cells[0]}: text or metadata is not what was stored"
+
+
+def _codings(connection: sqlite3.Connection) -> Iterator[str]:
+    """Reads all claims back, coding by coding, and compares offsets and hashes."""
+    codings = connection.execute(
+        "SELECT k.n, k.sha256, p.id, r.text FROM coding k JOIN report p ON p.n = k.report JOIN revision r ON r.n = k.revision"
+    )
+    for coding, sha, report, text in codings:
+        claims = [n for (n,) in connection.execute("SELECT n FROM claim WHERE coding = ? AND corrects IS NULL ORDER BY n", (coding,))]
+        records = Passages(connection).records(claims) if claims else {}
+        held = [claim_of(records[n]) for n in claims]
+        yield from (wrong for claim in held if (wrong := false_span(claim, text)) is not None)
+        if digest_of_claims(held) != sha:
+            yield f"report {report}: claims are not what was stored"
+
+
