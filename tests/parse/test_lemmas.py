@@ -37,5 +37,9 @@ def test_nouns(form: str, lemma: str) -> None:
     assert word_lemma(form, "N") == lemma
 
 
-def test_a_name_goes_by_the_edit_script() -> None:
-    assert Lemmatiser(["K0+"])("Ties", 0, "PROPN") == "Ties"
+def test_a_name_is_its_own_lemma() -> None:
+    assert Lemmatiser(["L1+"])("Homs", 0, "PROPN") == "Homs"
+
+
+def test_other_words_go_by_the_edit_script() -> None:
+    assert Lemmatiser(["L2+"])("Harder", 0, "ADJ") == "hard"

@@ -7,7 +7,7 @@ For verbs and nouns, in this order:
 3. candidates by the rules of English spelling (-ies, -ed, -ing, doubled consonants, dropped e), the first that is a
    known lemma, else the likeliest by spelling.
 
-For every other part of speech, the network's edit script: the casing to start from, how many letters to cut off the end,
+A proper noun is its own lemma (Homs is no plural). For every other part of speech, the network's edit script: the casing to start from, how many letters to cut off the end,
 what to put there (`L3+y`: lower case, cut three, add y).
 """
 
@@ -55,6 +55,8 @@ class Lemmatiser:
         letter = LETTER.get(upos)
         if letter and form.isalpha():
             return word_lemma(form.lower(), letter)
+        if upos == "PROPN":
+            return form
         return self._scripted(form, rule)
 
     def _scripted(self, form: str, rule: int) -> str:
