@@ -89,7 +89,9 @@ def names(engine: Engine, path: Path, kinds: frozenset[str]) -> dict[str, float]
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     hits = close = said = gold = 0
     for row, parse in zip(rows, engine.parse_all([row["text"] for row in rows]), strict=True):
-        true = {(m["start"], m["end"], m["type"]) for m in row.get("mentions", row.get("entities")) if m["type"] in kinds}
+        true = {
+            (m["start"], m["end"], m["type"]) for m in row.get("mentions", row.get("entities")) if m["type"] in kinds
+        }
         spans = [(parse.span(e.first, e.last), e.label) for e in parse.entities]
         guess = {(span.start, span.end, label) for span, label in spans if label in kinds}
         hits += len(true & guess)

@@ -10,12 +10,10 @@ import torch
 from torch import Tensor
 
 from dragoman.parse.wordpiece import ROOT, SEPARATOR, Code, WordPieces
-from training.data import Inventory, Sentence, Window, Word, hidden, lemma_rule
+from training.data import OPEN, Inventory, Sentence, Window, Word, hidden, lemma_rule
 from training.network import Inputs
 
 IGNORE = -100
-SOURCE_WEIGHTS = (0.2, 0.6, 2.0)
-"""Weight of a word's name loss where annotators marked no types, three types (GUM), all six (written for this)."""
 MOST_PIECES = 512
 
 
@@ -72,7 +70,7 @@ class Coder:
                 if one.names is not None:
                     possible = [self._possible(tag, hidden(one, i)) for i, tag in enumerate(one.names)]
                     allowed[b, at:end] = torch.tensor(possible)
-                    weight[b, at:end] = SOURCE_WEIGHTS[len(one.types) // 3]
+                    weight[b, at:end] = one.name_weight
                 at = end
         return Batch(inputs, targets, sentence, heads, allowed, weight, sum(map(len, rows)))
 
@@ -104,15 +102,13 @@ class Coder:
         """Which tags an annotated tag leaves possible: an O may hide `types`."""
         found = self._allowed.get((tag, types))
         if found is None:
-            found = [t == tag or (tag == "O" and t[2:] in types and t != "O") for t in self.name_tags]
+            found = [t == tag or tag == OPEN or (tag == "O" and t[2:] in types and t != "O") for t in self.name_tags]
             self._allowed[tag, types] = found
         return found
 
     def batches(self, windows: Sequence[Window], size: int, rng: random.Random) -> Iterator[Batch]:
         """Batches of about `size` pieces, padding counted, of windows of like length, in random order."""
-        sized = sorted(
-            ((self.size(w) + rng.random() * 6, i) for i, w in enumerate(windows)), key=lambda pair: pair[0]
-        )
+        sized = sorted(((self.size(w) + rng.random() * 6, i) for i, w in enumerate(windows)), key=lambda pair: pair[0])
         groups: list[list[Window]] = [[]]
         for length, i in sized:
             if length > MOST_PIECES:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 NAME_TYPES = ("PERSON", "ORG", "LOC", "NORP", "EVENT", "DATE")
 NAME_TAGS = ("O", *(f"{prefix}-{kind}" for kind in NAME_TYPES for prefix in "BI"))
+OPEN = "?"
+"""A name tag that stands for any."""
 NO_SPACE, SPACE, NEWLINE = 0, 1, 2
 
 
@@ -32,7 +34,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence; `names` are BIO tags (None: not labelled) and `types` what name types its annotators marked."""
+    """A sentence; `names` are BIO tags (None: not labelled) and `types` what name types its annotators marked.
+
+    `name_weight` is the weight of a word in the loss of names.
+    """
 
     id: str
     text: str
@@ -42,6 +47,7 @@ class Sentence:
     names: tuple[str, ...] | None = None
     types: tuple[str, ...] = ()
     has_syntax: bool = True
+    name_weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,7 @@ def read_conllu(path: Path) -> list[Sentence]:
         notes = dict(line[2:].partition(" = ")[::2] for line in lines if line.startswith("# "))
         document = notes.get("newdoc id", document)
         paragraph = "newpar" in notes or "newdoc id" in notes or any(n.startswith("newpar") for n in notes)
-        found.append(
-            Sentence(notes.get("sent_id", ""), notes.get("text", ""), _words(lines), document, paragraph)
-        )
+        found.append(Sentence(notes.get("sent_id", ""), notes.get("text", ""), _words(lines), document, paragraph))
     return found
 
 
@@ -119,7 +123,7 @@ def bio(spans: Sequence[tuple[int, int]], mentions: Iterable[dict[str, object]])
     return tuple(tags)
 
 
-def add_names(sentences: Sequence[Sentence], path: Path, types: Sequence[str]) -> list[Sentence]:
+def add_names(sentences: Sequence[Sentence], path: Path, types: Sequence[str], weight: float = 1.0) -> list[Sentence]:
     """The sentences with the names of a JSON-lines file (`id`, `text`, `mentions`) laid over their words."""
     rows = {row["id"]: row for row in map(json.loads, read_text(path).splitlines())}
     found = []
@@ -127,7 +131,7 @@ def add_names(sentences: Sequence[Sentence], path: Path, types: Sequence[str]) -
         row = rows.get(sentence.id)
         spans = offsets(row["text"], sentence.words) if row else None
         if row is not None and spans is not None:
-            sentence = replace(sentence, names=bio(spans, row["mentions"]), types=tuple(types))
+            sentence = replace(sentence, names=bio(spans, row["mentions"]), types=tuple(types), name_weight=weight)
         found.append(sentence)
     return found
 

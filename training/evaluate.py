@@ -31,7 +31,9 @@ def evaluate(network: Network, coder: Coder, inventory: Inventory, dev: Sequence
     return scores
 
 
-def _count(right: dict[str, float], network: Network, inventory: Inventory, batch: Batch, out: dict[str, Tensor]) -> None:
+def _count(
+    right: dict[str, float], network: Network, inventory: Inventory, batch: Batch, out: dict[str, Tensor]
+) -> None:
     known = batch.targets["upos"] != IGNORE
     _add(right, "words", known)
     for key in ("upos", "xpos", "feats", "lemma"):
@@ -42,7 +44,12 @@ def _count(right: dict[str, float], network: Network, inventory: Inventory, batc
     heads = arcs.argmax(-1)
     rows = torch.arange(heads.shape[0])[:, None].expand_as(heads)
     labels = network.labels(out["label_dep"], out["label_head"][rows, heads]).argmax(-1)
-    main = torch.tensor([inventory.deps.index(next(d for d in inventory.deps if d.split(":")[0] == v.split(":")[0])) for v in inventory.deps])
+    main = torch.tensor(
+        [
+            inventory.deps.index(next(d for d in inventory.deps if d.split(":")[0] == v.split(":")[0]))
+            for v in inventory.deps
+        ]
+    )
     same = main[labels] == main[batch.targets["deps"].clamp_min(0)]
     attached = (heads == batch.heads) & known
     _add(right, "uas", attached)

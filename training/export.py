@@ -37,7 +37,9 @@ class Whole(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, pieces: Tensor, owner: Tensor, first: Tensor, last: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, pieces: Tensor, owner: Tensor, first: Tensor, last: Tensor, features: Tensor
+    ) -> tuple[Tensor, ...]:
         out = self.network(Inputs(pieces, owner, first, last, features))
         for key in ("upos", "xpos", "feats", "lemma"):
             out[key] = out[key].argmax(-1).to(torch.int32)
@@ -82,16 +84,26 @@ def export(network: Network, folder: Path) -> None:
     )  # fmt: skip
 
 
-def calibration(inventory: Inventory, base: Path, gold: Path, count: int = 48) -> list[dict[str, np.ndarray]]:
+def calibration(
+    inventory: Inventory, base: Path, gold: Path, small: bool = False, count: int = 48
+) -> list[dict[str, np.ndarray]]:
     """Encoder inputs from the training treebanks, `count` batches."""
     rng = random.Random(5)
     coder = Coder(inventory, WordPieces.read(base / "vocab.txt"))
-    found = [disturb(w, rng) for part in load_sources(gold).treebanks for w in windows(part, rng, 0.4, 90)]
+    found = [disturb(w, rng) for part in load_sources(gold, small=small).treebanks for w in windows(part, rng, 0.4, 90)]
     batches = coder.batches(found, 1000, rng)
     return [{key: getattr(b.inputs, key).numpy() for key in INPUTS} for b in islice(batches, count)]
 
 
-def package(checkpoint: Path, base: Path, gold: Path, target: Path, without: frozenset[str] = frozenset()) -> None:
+def package(
+    checkpoint: Path,
+    base: Path,
+    gold: Path,
+    target: Path,
+    *,
+    without: frozenset[str] = frozenset(),
+    small: bool = False,
+) -> None:
     """Write all the runtime needs into `target`; the card stays as it is. `without` names types that are never given."""
     inventory = Inventory(**json.loads((checkpoint.parent / "inventory.json").read_text()))
     network = Network(inventory)
@@ -104,7 +116,7 @@ def package(checkpoint: Path, base: Path, gold: Path, target: Path, without: fro
     export(network, work)
     target.mkdir(parents=True, exist_ok=True)
     source = work / "encoder.fp32.onnx"
-    measured = ranges(source, calibration(inventory, base, gold), TAIL)
+    measured = ranges(source, calibration(inventory, base, gold, small), TAIL)
     quantise(source, target / "encoder.onnx", measured)
     shutil.copyfile(work / "labels.fp32.onnx", target / "labels.onnx")
     shutil.copyfile(base / "vocab.txt", target / "vocab.txt")
@@ -123,7 +135,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--without", nargs="*", default=[])
     args = parser.parse_args()
-    package(args.checkpoint, args.base, args.gold, args.to, frozenset(args.without))
+    package(args.checkpoint, args.base, args.gold, args.to, without=frozenset(args.without))
 
 
 if __name__ == "__main__":

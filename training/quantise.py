@@ -96,9 +96,7 @@ def _product(
     if source not in scaled:
         scaled[source] = f"{name}_in"
         new += [numpy_helper.from_array(scale, f"{name}_in_scale"), numpy_helper.from_array(zero, f"{name}_in_zero")]
-        made.append(
-            helper.make_node("QuantizeLinear", [source, f"{name}_in_scale", f"{name}_in_zero"], [f"{name}_in"])
-        )
+        made.append(helper.make_node("QuantizeLinear", [source, f"{name}_in_scale", f"{name}_in_zero"], [f"{name}_in"]))
     origin = scaled[source]
     new.append(numpy_helper.from_array((matrix / columns).round().astype(np.int8), f"{name}_int8"))
     new.append(numpy_helper.from_array(columns, f"{name}_columns"))

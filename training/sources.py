@@ -27,8 +27,8 @@ def load_sources(gold: Path, names: Path | None = None, small: bool = False) -> 
     """
     ewt = read_conllu(gold / "syntax/ewt-train.conllu.gz")
     gum = read_conllu(gold / "syntax/gum-train.conllu.gz")
-    gum = add_names(gum, gold / "ner/gum-names-train.jsonl.gz", MARKED_IN_GUM)
-    ewt = [replace(sentence, names=("O",) * len(sentence.words), types=()) for sentence in ewt]
+    gum = add_names(gum, gold / "ner/gum-names-train.jsonl.gz", MARKED_IN_GUM, weight=0.3)
+    ewt = [replace(sentence, names=("O",) * len(sentence.words), types=(), name_weight=0.2) for sentence in ewt]
     dev = read_conllu(gold / "syntax/ewt-dev.conllu.gz")
     dev = add_names(dev, gold / "ner/uner-dev.jsonl", MARKED_IN_GUM)
     if small:

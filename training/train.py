@@ -22,6 +22,7 @@ from training.batches import IGNORE, Batch, Coder
 from training.data import Inventory, Window, disturb, windows
 from training.evaluate import evaluate
 from training.network import Network, load_base
+from training.silver import label
 from training.sources import Sources, load_sources
 from training.written import pool, swap
 
@@ -33,7 +34,7 @@ LOSS_SHARES = {"upos": 1.0, "xpos": 0.5, "feats": 0.3, "lemma": 0.3, "deps": 1.0
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How to train. `encoder_rate` and `head_rate` are peak learning rates; `batch` counts wordpieces. `steps`, if given, ends
-    training instead of `minutes`, so that a run can be repeated."""
+    training instead of `minutes`, so that a run can be repeated. `silver`: names for EWT by the network gone on from."""
 
     minutes: float = 50.0
     encoder_rate: float = 2e-4
@@ -47,6 +48,7 @@ class Plan:
     names_copies: int = 2
     mask: float = 0.04
     steps: int = 0
+    silver: bool = False
 
 
 def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
@@ -187,7 +189,8 @@ def main() -> None:
     parser.add_argument("--names", type=Path, help="folder of JSON lines with labelled names")
     parser.add_argument("--small", action="store_true")
     for key, value in asdict(Plan()).items():
-        parser.add_argument("--" + key.replace("_", "-"), type=type(value), default=value)
+        kind = {"action": "store_true"} if isinstance(value, bool) else {"type": type(value), "default": value}
+        parser.add_argument("--" + key.replace("_", "-"), **kind)
     args = vars(parser.parse_args())
     plan = Plan(**{key: args[key] for key in asdict(Plan())})
     run(plan, args["out"], args["gold"], args["base"], args["start"], args["names"], args["small"])
@@ -212,6 +215,9 @@ def run(
         network.load_state_dict(torch.load(start))
     (out / "inventory.json").write_text(json.dumps(asdict(inventory), ensure_ascii=False, indent=0))
     coder = Coder(inventory, pieces)
+    if plan.silver:
+        unnamed, *rest = sources.treebanks
+        sources = replace(sources, treebanks=(tuple(label(network, coder, unnamed)), *rest))
     network.train()
     train(network, sources, coder, plan, out)
     scores = evaluate(network, coder, inventory, sources.dev)

@@ -23,7 +23,9 @@ def read_written(path: Path) -> list[Sentence]:
         forms, starts, gaps = tokenize(row["text"], 0, len(row["text"]), rules())
         words = tuple(Word(form, gap=gap) for form, gap in zip(forms, gaps, strict=True))
         tags = bio([(s, s + len(f)) for s, f in zip(starts, forms, strict=True)], row["mentions"])
-        found.append(Sentence(f"{path.stem}-{number}", row["text"], words, path.stem, False, tags, NAME_TYPES, False))
+        found.append(
+            Sentence(f"{path.stem}-{number}", row["text"], words, path.stem, False, tags, NAME_TYPES, False, 2.0)
+        )
     return found
 
 

@@ -7,7 +7,7 @@ TEXTS = (
     " \n\n ",
     "Peru",
     "Envoys of Chad and Niger met in Accra. They did not agree.",
-    "A SHORT TITLE\n\nThe mayor of Lima said: \"We can't wait.\" Nobody answered.",
+    'A SHORT TITLE\n\nThe mayor of Lima said: "We can\'t wait." Nobody answered.',
     "?! ... — (",
     "Это русский текст. 这是中文。 هذا نص عربي.",
     "x" * 3000 + " " + "a-b " * 200,

@@ -24,7 +24,15 @@ def stanza_document(text: str) -> SimpleNamespace:
     for form, lemma, upos, xpos, head, deprel in ROWS:
         start = text.find(form, at)
         at = start + len(form)
-        values = {"text": form, "lemma": lemma, "upos": upos, "xpos": xpos, "feats": None, "head": head, "deprel": deprel}
+        values = {
+            "text": form,
+            "lemma": lemma,
+            "upos": upos,
+            "xpos": xpos,
+            "feats": None,
+            "head": head,
+            "deprel": deprel,
+        }
         word = SimpleNamespace(**values, start_char=start, end_char=at)
         tokens.append(SimpleNamespace(words=[word], start_char=start, end_char=at))
     ents = [SimpleNamespace(start_char=0, end_char=4, type="GPE")]
@@ -33,7 +41,11 @@ def stanza_document(text: str) -> SimpleNamespace:
 
 def test_a_stanza_document_becomes_a_parse() -> None:
     parse = adapters.StanzaParser(pipeline=stanza_document).parse("Peru votes.")
-    assert [(t.text, t.head, t.dep) for t in parse.tokens] == [("Peru", 1, "nsubj"), ("votes", 1, "root"), (".", 1, "punct")]
+    assert [(t.text, t.head, t.dep) for t in parse.tokens] == [
+        ("Peru", 1, "nsubj"),
+        ("votes", 1, "root"),
+        (".", 1, "punct"),
+    ]
     assert [(e.first, e.last, e.label) for e in parse.entities] == [(0, 1, "LOC")]
 
 
@@ -43,7 +55,11 @@ def test_a_command_that_writes_conllu_is_an_engine(tmp_path: Path) -> None:
     script.write_text("import sys\nif sys.stdin.read().strip():\n    print('" + "".join(lines) + "')\n")
     engine = adapters.open_parser(f"udpipe:{sys.executable} {script}")
     parse = engine.parse("Peru   votes .")
-    assert [(t.start, t.text, t.dep) for t in parse.tokens] == [(0, "Peru", "nsubj"), (7, "votes", "root"), (13, ".", "punct")]
+    assert [(t.start, t.text, t.dep) for t in parse.tokens] == [
+        (0, "Peru", "nsubj"),
+        (7, "votes", "root"),
+        (13, ".", "punct"),
+    ]
 
 
 def test_a_command_that_fails_is_named() -> None:
@@ -52,8 +68,8 @@ def test_a_command_that_fails_is_named() -> None:
 
 
 def one_token(**changes: object) -> Parse:
-    token = Token(**{**dict(i=0, start=0, end=2, text="Go", lemma="go", upos="VERB", xpos="VB", feats="", head=0, dep="root",
-                            sent=0), **changes})  # type: ignore[arg-type]  # fmt: skip
+    row = {"i": 0, "start": 0, "end": 2, "text": "Go", "lemma": "go", "upos": "VERB", "xpos": "VB", "feats": ""}
+    token = Token(**(row | {"head": 0, "dep": "root", "sent": 0} | changes))  # type: ignore[arg-type]
     made = conllu.read("1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n\n")[0]
     return Parse("Go", (token,), made.sentences)
 

@@ -48,7 +48,9 @@ def test_names_have_their_types(engine: Engine) -> None:
 def test_a_text_is_parsed_alike_whatever_is_parsed_with_it(engine: Engine) -> None:
     alone = engine.parse(NEWS)
     crowd = [*TEXTS, "One more.", NEWS, "And another text, which is a little longer than that one."] * 3
-    assert all(p.tokens == alone.tokens and p.entities == alone.entities for p in engine.parse_all(crowd) if p.text == NEWS)
+    assert all(
+        p.tokens == alone.tokens and p.entities == alone.entities for p in engine.parse_all(crowd) if p.text == NEWS
+    )
 
 
 def test_every_token_has_a_vector(engine: Engine) -> None:
@@ -78,7 +80,9 @@ def test_a_sentence_of_four_hundred_words_is_parsed(engine: Engine) -> None:
 def test_conllu_goes_in_and_comes_out_with_the_same_words(engine: Engine) -> None:
     text = conllu.write(engine.parse(NEWS))
     again = conllu.reparse(text, engine)
-    assert [line.split("\t")[1] for line in again.split("\n") if "\t" in line] == [t.text for t in engine.parse(NEWS).tokens]
+    assert [line.split("\t")[1] for line in again.split("\n") if "\t" in line] == [
+        t.text for t in engine.parse(NEWS).tokens
+    ]
 
 
 def test_a_folder_without_weights_is_refused_with_advice(tmp_path) -> None:  # type: ignore[no-untyped-def]

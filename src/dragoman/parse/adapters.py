@@ -76,7 +76,9 @@ def _check_token(parse: Parse, sentence: Sentence, token: Token) -> None:
             " spaCy models as shipped have another scheme)."
         )
     if parse.text[token.start : token.end] != token.text:
-        raise ContractError(f"token {token.i}: its offsets hold {parse.text[token.start : token.end]!r}, not {token.text!r}.")
+        raise ContractError(
+            f"token {token.i}: its offsets hold {parse.text[token.start : token.end]!r}, not {token.text!r}."
+        )
     seen, at = 0, token
     while at.head != at.i:
         at, seen = parse.tokens[at.head], seen + 1
@@ -221,7 +223,9 @@ def _package(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise UsageError(f"the engine setting names {name}, which is not installed. Install it: pip install {name}") from error
+        raise UsageError(
+            f"the engine setting names {name}, which is not installed. Install it: pip install {name}"
+        ) from error
 
 
 _KINDS: dict[str, Callable[[str], Parser]] = {"spacy": SpacyParser, "stanza": StanzaParser, "udpipe": UdpipeParser}

@@ -50,7 +50,9 @@ def build(table: dict[str, Any], name: str) -> Rules:
             raise DataError(f"{name}: '{key}' must be a list of words, but is {value!r}. Mend that entry.")
     cuts = table.get("cut_words", {})
     if wrong := [word for word, at in cuts.items() if not isinstance(at, int) or not 0 < at < len(word)]:
-        raise DataError(f"{name}: cut_words.{wrong[0]} must be a number of letters inside the word, but is {cuts[wrong[0]]!r}.")
+        raise DataError(
+            f"{name}: cut_words.{wrong[0]} must be a number of letters inside the word, but is {cuts[wrong[0]]!r}."
+        )
     low = {key: frozenset(item.lower() for item in table[key]) for key in _LISTS}
     return Rules(
         token=re.compile(_pattern(table), re.VERBOSE),
@@ -85,7 +87,7 @@ def _pattern(table: dict[str, Any]) -> str:
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                           # mail addresses
     | (?:[\w-]+\.)+(?:com|org|net|gov|edu|info|biz|co\.uk)\b(?:/[^\s<>"”]*[\w/=\#&%])?
     | [@\#][^\W\d]\w*
-    | (?:{titled})(?!\w) | (?i:{_either(table['lower_abbreviations'])})(?!\w)  # abbreviations
+    | (?:{titled})(?!\w) | (?i:{_either(table["lower_abbreviations"])})(?!\w)  # abbreviations
     | (?:{letter}\.){{2,}}(?!{letter}) | (?:{letter}\.)+{letter}(?![\w.])      # U.S., U.S
     | {letter}\.(?=\s+[^\W\d_a-z]|[^\W\d_a-z]) (?<![\w.]{letter}\.)(?<!\bI\.)  # initials
     | \.{{2,}} | … | -{{2,}} | ={{2,}} | >{{2,}} | <{{2,}} | _{{2,}} | \*{{2,}} | ~{{2,}} | \#{{2,}}
@@ -95,12 +97,12 @@ def _pattern(table: dict[str, Any]) -> str:
     | (?:n['’]t|N['’]T){end}
     | {word}?(?=(?:n['’]t|N['’]T){end})
     | [A-Z]+&[A-Z]+{end}
-    | (?i:(?:{_either(table['whole'])}))(?![\w-])
-    | (?:{_either([w for p in table['prefixes'] for w in (p, p.title())])})-{word}
+    | (?i:(?:{_either(table["whole"])}))(?![\w-])
+    | (?:{_either([w for p in table["prefixes"] for w in (p, p.title())])})-{word}
     | \d{{3}}-\d{{3}}-\d{{4}}(?!\d) | \d{{1,4}}(?:/\d{{1,4}})+ | \d{{4}}-\d\d-\d\d(?!\d)
     | (?:(?<![\w)\]])[+-])?\d+(?:[.,:]\d+)*+(?:st|nd|rd|th|s)?+{end} | (?<!\w)\.\d+
     | \d+(?:[.,:]\d+)*
     | [\w-]+\.(?:docx?|xls|pdf|jpe?g|html?|txt|exe|mp3|zip)\b
-    | {word}(?:['’](?!(?:{_either(table['bare_clitics'])}){end})\w+)*
+    | {word}(?:['’](?!(?:{_either(table["bare_clitics"])}){end})\w+)*
     | \S
     """
