@@ -6,13 +6,15 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from .. import __version__
 from ..errors import DragomanError
 from . import actors, briefs, codebook, coding, doctor, ledgers, parsing
 from .output import say
+
+ClickException: type[Exception] = typer.BadParameter.__mro__[2]
+"""The base of usage errors, in click itself or in the copy of it that newer releases of typer carry."""
 
 WRONG_USAGE, SOME_FAILED, INTERRUPTED = 2, 3, 130
 
@@ -58,14 +60,12 @@ def _status(arguments: Sequence[str] | None) -> int:
     except DragomanError as error:
         say(f"error: {error}")
         return WRONG_USAGE
-    except click.exceptions.Exit as exit_:
+    except typer.Exit as exit_:
         return exit_.exit_code
-    except click.exceptions.Abort:
-        return _interrupted()
-    except click.ClickException as error:
-        error.show(sys.stderr)
+    except ClickException as error:
+        error.show(sys.stderr)  # type: ignore[attr-defined]
         return WRONG_USAGE
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         return _interrupted()
     except BrokenPipeError:
         # The reader of our output has gone (`… | head`); that is no error of ours.
