@@ -21,7 +21,7 @@ from pathlib import Path
 TYPES = frozenset({"PERSON", "ORG", "LOC", "NORP", "EVENT", "DATE"})
 HELD_OUT_ONE_IN = 10
 LONGEST_SENTENCE_IN_WORDS = 60
-NAMES_THAT_END_IN_S = frozenset({"Moody's", "McDonald's", "Lloyd's", "Sotheby's", "Wendy's", "Fry's"})
+NAMES_THAT_END_IN_S = frozenset({"Moody's", "McDonald's", "Lloyd's", "Sotheby's", "Wendy's", "Fry's", "Denny's"})
 NAMES_WITH_THE = frozenset({"The Hague", "The Economist", "The Guardian", "The Daily Telegraph"})
 _PIECE = re.compile(r"\\(?P<escaped>[\[\]\\])|\[(?P<type>[A-Z]+) (?P<name>[^\[\]\\]+)\]|(?P<plain>[^\[\]\\]+)")
 _TITLE = re.compile(r"(?:President|Prime Minister|Minister|Gen\.|Mr\.|Mrs\.|Ms\.|Dr\.|Sen\.|Rep\.|Lt\.|Col\.) ")
