@@ -171,7 +171,10 @@ Chart = TieChart | Multiples | Network | PlaceMap | Bars
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture, its words and its table twin. `alt` tells what the picture shows to those who do not see it."""
+    """A picture, its words and its table twin.
+
+    `alt` tells what the picture shows to those who do not see it, `reading` how to read it.
+    """
 
     id: str
     title: str
@@ -179,6 +182,7 @@ class Figure:
     alt: str
     chart: Chart
     table: Table
+    reading: str = ""
 
 
 # --- blocks of their own form --------------------------------------------------------------------------------------------

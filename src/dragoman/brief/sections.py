@@ -37,6 +37,7 @@ from dragoman.brief.voices import affiliation, chain_words, links, outlet_name, 
 from dragoman.ledger.views import Dispute, Happening, Passage, Tie
 
 ENTRIES = 36
+MAP_READING = "Size: number of happenings. Blue: mostly cooperation; ochre and red: mostly conflict; grey: mixed."
 CHAINS = 8
 VOICES = 6
 DISPUTES = 6
@@ -180,7 +181,7 @@ def map_figure(material: Material) -> Figure | None:
     table = Table("Happenings by place", ("Place", "Happenings", "Mean intensity"), rows)
     top = listed((p.name for p in places), most=4)
     caption = (Sentence("Borders are those of the public-domain Natural Earth map and imply no view on their status."),)
-    return Figure("fig-map", "Where it was reported", caption, f"Map with {counted(len(places), 'place')}; most happenings in {top}.", PlaceMap(places), table)
+    return Figure("fig-map", "Where it was reported", caption, f"Map with {counted(len(places), 'place')}; most happenings in {top}.", PlaceMap(places), table, MAP_READING)
 
 
 # --- who says what -------------------------------------------------------------------------------------------------------------

@@ -32,6 +32,11 @@ TONES: dict[str | None, Tone] = {
 }  # fmt: skip
 STATES = {"broken": "broken off", None: "not established"}
 MARKS = 6
+READINGS = {
+    "tie": "Line: level of the tie with its 90 per cent band. Triangles: reported happenings, up for cooperation, down for conflict; letters name some of them. Hatched: no reports read.",
+    "multiples": "Level of each tie from −10 to +10, the middle line being zero, with its 90 per cent band. Hatched: no reports read.",
+    "network": "Solid blue: friendly; grey: neutral; dashed ochre: strained; dotted red: hostile. The thicker the line, the more reported happenings.",
+}
 
 
 def state_words(state: str | None) -> str:
@@ -245,7 +250,7 @@ def tie_figure(material: Material, tie: Tie, notebook: Notebook, *, prefix: str 
         Sentence(f"{key}  {day_text(m.date)}: {m.label}.", notebook.cite(tell(h).passages, 1)) for key, (m, h) in sorted(once.items())
     )
     return Figure(
-        slug(f"{prefix} {tie.a.name} {tie.b.name}"), f"{name}: the tie over time", caption, _alt(tie, name), chart, _twin(tie, name),
+        slug(f"{prefix} {tie.a.name} {tie.b.name}"), f"{name}: the tie over time", caption, _alt(tie, name), chart, _twin(tie, name), READINGS["tie"],
     )  # fmt: skip
 
 
@@ -286,7 +291,7 @@ def multiples_figure(material: Material) -> Figure | None:
     )
     table = Table("Ties at the end of the period", ("Tie", "State", "Level", "Trend", "Happenings"), rows)
     names = listed((tie_name(material, t) for t in ties), most=9)
-    return Figure("fig-multiples", "All ties on one scale", (), f"Small line charts of the ties with {names}, on one scale.", Multiples(charts), table)
+    return Figure("fig-multiples", "All ties on one scale", (), f"Small line charts of the ties with {names}, on one scale.", Multiples(charts), table, READINGS["multiples"])
 
 
 def network_figure(material: Material) -> Figure | None:
@@ -304,7 +309,7 @@ def network_figure(material: Material) -> Figure | None:
     table = Table("Ties in the network", ("Tie", "State", "Level", "Happenings"), rows)
     friendly, hostile = sum(e.level > 1 for e in edges), sum(e.level < -1 for e in edges)
     alt = f"Network of {counted(len(nodes), 'actor')} and {counted(len(edges), 'tie')}: {number(friendly)} friendly, {number(hostile)} hostile."
-    return Figure("fig-network", "Who stands with whom", (), alt, Network(nodes, edges, tuple(plain(a.name) for a in material.actors)), table)
+    return Figure("fig-network", "Who stands with whom", (), alt, Network(nodes, edges, tuple(plain(a.name) for a in material.actors)), table, READINGS["network"])
 
 
 def turn_of(tie: Tie) -> int:

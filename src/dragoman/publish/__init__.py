@@ -1,0 +1,5 @@
+"""Editions of a brief: page, PDF, EPUB, Markdown, mail and data."""
+
+from dragoman.publish.editions import FORMATS, publish
+
+__all__ = ["FORMATS", "publish"]
