@@ -40,8 +40,8 @@ def link(report: Report, parse: Parse, mentions: Sequence[Mention], quotations: 
 class _Linker:
     def __init__(self, parse: Parse, mentions: Sequence[Mention], quotations: Sequence[Quotation]) -> None:
         self._parse, self._lexicon = parse, load()
-        self._entities = Entities(parse, self._lexicon)
         self._given = {m.head: m for m in mentions}
+        self._entities = Entities(parse, self._lexicon, self._given)
         self._covered = {i for m in mentions for i in range(m.first, m.last)}
         self._made: list[Mention] = []
         self._speech = _speech(parse, quotations)
@@ -51,11 +51,21 @@ class _Linker:
             given = self._given.get(token.i)
             if given is not None:
                 self._take(given)
-            elif token.upos in ("PRON", "DET") and token.lower in PRONOUNS and token.dep != "expl":
+            elif token.upos in ("PRON", "DET") and token.lower in PRONOUNS and not _empty(self._parse, token):
                 self._keep(self._pronoun(token))
             elif token.upos == "NOUN" and token.i not in self._covered:
                 self._keep(self._noun(token, None))
-        return tuple(sorted(self._made, key=lambda m: (m.first, m.last)))
+        return tuple(sorted(map(self._with_body, self._made), key=lambda m: (m.first, m.last)))
+
+    def _with_body(self, mention: Mention) -> Mention:
+        """A person whose body another mention tells ("Amal spokesman X … X said") speaks for it everywhere."""
+        if mention.type != "PERSON" or mention.party.member_of:
+            return mention
+        entity = self._entities.find(mention)
+        if entity is None or entity.body is None or entity.body.name == mention.party.name:
+            return mention
+        country = mention.party.country or entity.body.country
+        return replace(mention, party=replace(mention.party, member_of=entity.body.name, country=country))
 
     def _keep(self, mention: Mention | None) -> None:
         if mention is not None:
@@ -102,7 +112,7 @@ class _Linker:
         source = self._at(quotation.source_head)
         if source is None:
             return None
-        party = self._body_of(source.party) if plural else source.party
+        party = self._body_of(source) if plural else source.party
         span = Span(token.start, token.end, token.text)
         party = replace(party, text=span.text, start=span.start, end=span.end, via="pronoun")
         antecedent = Span(source.party.start, source.party.end, source.party.text)
@@ -110,7 +120,10 @@ class _Linker:
         kind = source.type if party.name == source.party.name else "ORG"
         return Mention(token.i, token.i + 1, token.i, kind, "pronoun", party, antecedent, False, 0.8, f"{token.lower} in a quotation: {who}")
 
-    def _body_of(self, party: Party) -> Party:
+    def _body_of(self, source: Mention) -> Party:
+        party, entity = source.party, self._entities.find(source)
+        if entity is not None and entity.body is not None:
+            return entity.body
         if not party.member_of:
             return party
         known = self._entities.named(party.member_of)
@@ -159,6 +172,8 @@ class _Linker:
 
     def _is_definite(self, token: Token) -> bool:
         dets = {k.lower for k in self._parse.kids(token.i, "det")}
+        if token.text[:1].isupper() and token.i != self._parse.sentence(token.i).first:
+            return False
         if not dets & DEFINITE or self._parse.kids(token.i, "appos", "flat") or token.rel == "compound":
             return False
         return not any(self._names_other(k) for k in self._parse.kids(token.i, "nmod", "compound", "amod", "nmod:desc", "acl"))
@@ -169,7 +184,10 @@ class _Linker:
             return True
         if kid.rel == "nmod":
             return True
-        return kid.upos == "PROPN" and kid.rel == "compound" and self._given.get(kid.i) is not None
+        named = self._given.get(kid.i)
+        if kid.text[:1].isupper():
+            return named is None or named.party.country is None
+        return kid.upos == "PROPN" and kid.rel == "compound" and named is not None
 
     def _modifiers(self, token: Token) -> frozenset[str]:
         """Nationalities among the modifiers, as country codes of the mentions they are."""
@@ -231,6 +249,18 @@ class _Linker:
         antecedent = Span(named.party.start, named.party.end, named.party.text) if named is not None else None
         form = "pronoun" if via == "pronoun" else "name" if via == "alias" else "nominal"
         return Mention(first, last, head, entity.type, form, party, antecedent, False, confidence, reason)  # type: ignore[arg-type]
+
+
+def _empty(parse: Parse, token: Token) -> bool:
+    """Whether "it" stands for a clause rather than a thing ("it was reported that", "it is likely that")."""
+    if token.rel == "expl":
+        return True
+    if token.lower != "it" or token.rel != "nsubj":
+        return False
+    clauses = parse.kids(token.head, "ccomp", "csubj", "xcomp", "advcl")
+    that = any(any(k.lower in ("that", "to", "whether") for k in parse.kids(c.i, "mark")) for c in clauses)
+    head = parse.tokens[token.head]
+    return that and (head.upos == "ADJ" or head.xpos == "VBN" or bool(parse.kids(head.i, "cop")))
 
 
 def _merged(party: Party, entity: Entity) -> Party:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from collections.abc import Iterator, Mapping
 from ..model import Mention, Parse, Party, Token
 from .coreference_lexicon import Anaphora
 
@@ -12,7 +13,8 @@ DESCRIBING = ("compound", "nmod:desc", "appos", "amod", "flat", "nmod")
 
 @dataclass(slots=True)
 class Entity:
-    """One actor: its party, its mentions so far, the words that describe it, and what is known of its sex."""
+    """One actor: its party, its mentions so far, the words that describe it, what is known of its sex, and the body that a
+    person is said to speak or act for."""
 
     key: str
     party: Party
@@ -20,6 +22,7 @@ class Entity:
     mentions: list[Mention] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     sex: str | None = None
+    body: Party | None = None
     plural: bool = False
 
     @property
@@ -30,12 +33,12 @@ class Entity:
 class Entities:
     """Entities in order of first mention."""
 
-    def __init__(self, parse: Parse, lexicon: Anaphora) -> None:
-        self._parse, self._lexicon = parse, lexicon
+    def __init__(self, parse: Parse, lexicon: Anaphora, given: Mapping[int, Mention]) -> None:
+        self._parse, self._lexicon, self._given = parse, lexicon, given
         self._by_key: dict[str, Entity] = {}
         self._surnames: dict[str, Entity] = {}
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Entity]:
         return iter(self._by_key.values())
 
     def add(self, mention: Mention) -> Entity:
@@ -75,6 +78,8 @@ class Entities:
         if before > 0 and tokens[before].text == "," and tokens[before - 1].lemma.lower() in self._lexicon.titles:
             near.append(tokens[before - 1])
         entity.words.update(t.lemma.lower() for t in near)
+        if mention.type == "PERSON" and entity.body is None:
+            entity.body = next((b for t in near if (b := self._body_named(t)) is not None), None)
         if mention.party.title:
             entity.words.update(mention.party.title.lower().split())
         forms = {t.text for t in near} | {t.lower for t in near}
@@ -83,6 +88,20 @@ class Entities:
         elif forms & self._lexicon.male and entity.sex is None:
             entity.sex = "m"
         entity.plural = entity.plural or (head.upos == "NOUN" and "Number=Plur" in head.feats) or head.xpos in ("NNS", "NNPS")
+
+
+    def _body_named(self, title: Token) -> Party | None:
+        """The body in a title: "Hamas spokesman", "the army's chief", "spokesman for the ministry"."""
+        if title.lemma.lower() not in self._lexicon.titles:
+            return None
+        for kid in self._parse.kids(title.i, "compound", "nmod", "amod"):
+            mention = self._given.get(kid.i)
+            cases = {k.lower for k in self._parse.kids(kid.i, "case")}
+            if mention is not None and mention.type != "PERSON" and not cases - {"of", "for", "'s", "’s", "in", "at", "with", "'", "’"}:
+                return mention.party
+        at = title.i - 1
+        before = next((m for m in self._given.values() if m.last - 1 == at and m.type in ("ORG", "LOC", "NORP") and m.form == "name"), None)
+        return before.party if before is not None and self._parse.tokens[at].sent == title.sent else None
 
 
 def _titles(parse: Parse, token: Token) -> list[int]:

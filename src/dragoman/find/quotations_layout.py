@@ -86,7 +86,8 @@ def loose(parse: Parse, marked: tuple[Marked, ...], found: list[Draft], cues: Cu
         if words_in(parse, quote) <= MOST_SCARE_WORDS or any(i in taken for i in range(quote.first, quote.last)):
             continue
         verb = _governor(parse, quote)
-        draft = _of_governor(parse, quote, verb, cues) if verb is not None else _of_lead_in(parse, quote, cues)
+        led = _of_lead_in(parse, quote, cues) if verb is None or verb.lemma not in cues.speech else None
+        draft = led or (_of_governor(parse, quote, verb, cues) if verb is not None else None)
         if draft is not None:
             made.append(draft)
     return made
@@ -120,6 +121,8 @@ def _of_lead_in(parse: Parse, quote: Marked, cues: Cues) -> Draft | None:
     """A quotation that a cue verb leads in or closes from the same sentence's edge, or with a colon before it."""
     sentence = parse.sentence(quote.first)
     window: Range = (sentence.first, quote.first)
+    if quote.first > sentence.first and parse.tokens[quote.first - 1].text != ":":
+        return None
     if quote.first == sentence.first:
         if quote.first == 0 or parse.tokens[quote.first - 1].text not in (":", ","):
             return None
