@@ -19,6 +19,11 @@ OBJECT_CONTROL = frozenset(
     "convince call task request beg appeal command convict suspect charge blame criticize condemn".split()
 )
 """Verbs whose object is the subject of their complement: "ordered the troops to leave"."""
+COMMISSIVE = frozenset(
+    "make announce have take express reiterate declare reaffirm unveil launch begin repeat renew issue give offer sign reach hold voice use "
+    "mount lead draw abandon drop reveal confirm devise hatch pursue present outline lack seek win get hold receive need".split()
+)
+"""Verbs whose subject is the one whose plan, promise or right it is: "announced a plan to send aid"."""
 NOT_SUBJECTS = frozenset(("it", "there"))
 MOST_STEPS = 8
 
@@ -150,7 +155,7 @@ def _of_modified(parse: Parse, token: Token, head: Token, found: Arguments) -> i
     owner = next((k.i for k in parse.kids(head.i, "nmod:poss")), None)
     if owner is not None:
         return owner
-    if head.rel in ("obj", "obl", "xcomp", "nsubj") and head.head != head.i:
+    if head.rel in ("obj", "obl", "xcomp") and head.head != head.i and parse.tokens[head.head].lemma.lower() in COMMISSIVE:
         own = _surface_subject(parse, head.head)
         if own is not None and own != head.i:
             return own

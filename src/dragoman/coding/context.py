@@ -105,6 +105,8 @@ class Context:
 
     def _unnamed(self, i: int) -> list[Party]:
         token = self.parse.tokens[i]
+        if i in self._date_tokens:
+            return []
         if token.upos == "PRON":
             return [self._as_party(i, None, "pronoun")] if token.lower in PERSONAL else []
         if token.lemma.lower() in PARTITIVE or token.upos == "NUM":

@@ -87,6 +87,8 @@ def one_each(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
         for m, outer in enumerate(drafts):
             if m == n or m in dropped or inner.trigger.token.sent != outer.trigger.token.sent:
                 continue
+            if inner.trigger.token.rel == "conj" and inner.trigger.frame.kind != "noun":
+                continue
             if _same(inner, outer) and (outer.at in above or outer.trigger.args.host in above or _siblings(inner, outer)):
                 dropped.add(n)
                 break

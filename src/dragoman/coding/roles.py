@@ -91,7 +91,7 @@ def who(context: Context, i: int, reach: str) -> list[Party]:
     """The parties that a phrase names (`named`), that stand inside it (`inside`), or the phrase itself as a party (`thing`)."""
     at = antecedent_of(context.parse, i)
     token = context.parse.tokens[at]
-    if token.upos in ("VERB", "ADV", "ADP"):
+    if token.upos in ("VERB", "ADV", "ADP") or context.is_time(at):
         return []
     if reach == "named":
         return context.party_of(at)
@@ -156,7 +156,23 @@ def slot_tokens(context: Context, args: Arguments, slot: str) -> list[int]:
     if slot == "content":
         return content_tokens(context, args)
     preposition = slot.partition(":")[2]
-    return [i for case, i in args.obliques if case == preposition]
+    near = [i for case, i in args.obliques if case == preposition]
+    return near or _nested_phrases(context, args, preposition)
+
+
+def _nested_phrases(context: Context, args: Arguments, preposition: str) -> list[int]:
+    """Phrases with the preposition that the parse hangs on another argument ("filed a suit in the court against the bank")."""
+    if preposition in ("of", "in", "at", "for", "from"):
+        return []
+    tops = [i for i in (args.object, *(i for _, i in args.obliques)) if i is not None]
+    found = []
+    for _ in range(MOST_DEPTH):
+        kids = [k for i in tops for k in context.parse.kids(i, "nmod", "conj") if k.dep != "nmod:poss"]
+        found = [k.i for k in kids if case_of(context.parse, k.i) == preposition]
+        if found or not kids:
+            break
+        tops = [k.i for k in kids]
+    return found
 
 
 def content_tokens(context: Context, args: Arguments, depth: int = 0) -> list[int]:

@@ -140,6 +140,8 @@ def _at(parse: Parse, args: Arguments, slot: str) -> list[int]:
         found = args.xcomp
     elif slot == "ccomp":
         found = args.ccomp
+    elif slot == "predicate":
+        found = args.xcomp if args.xcomp is not None and parse.tokens[args.xcomp].upos in ("NOUN", "ADJ") else None
     elif slot == "poss":
         found = args.owner
     elif slot == "mod":
@@ -157,7 +159,7 @@ def _words(parse: Parse, i: int) -> set[str]:
     found: set[str] = set()
     for k in (i, *(c.i for c in parse.kids(i, "conj"))):
         found.update(lemmas(parse.tokens[k]))
-        for kid in parse.kids(k, "compound", "nmod"):
-            if kid.rel == "compound" or parse.tokens[k].lemma.lower() in WHOLE:
+        for kid in parse.kids(k, "compound", "nmod", "aux"):
+            if kid.rel in ("compound", "aux") or parse.tokens[k].lemma.lower() in WHOLE:
                 found.update(lemmas(kid))
     return found
