@@ -167,6 +167,7 @@ class SampleLedger:
         return [p for h in self.happenings(of=of, pair=pair, since=since, until=until) for p in h.passages]
 
     def tie(self, a: Any, b: Any, since: Any = None, until: Any = None, **_: Any) -> Tie:
+        a, b = (x if isinstance(x, ActorRef) else self.actor(x) for x in (a, b))
         hs = tuple(self.happenings(pair=(a, b), since=since, until=until))
         flows: dict[str, tuple[int, float]] = {}
         for h in hs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 from dragoman.brief import sections
@@ -19,6 +20,7 @@ from dragoman.ledger.views import Happening, Tie
 # Words that a report's text may carry and that every brief made from it must show.
 NOTICES = ("Written for Dragoman; not a news report",)
 FIGURES = 4
+DRAWN = 3
 POINTS = 5
 
 
@@ -192,7 +194,8 @@ def _where_things_stand(material: Material, notebook: Notebook) -> Section | Non
         said = tuple(stated_sentences(material.ties[0], notebook, most=8))
         blocks += [Points(said)] if said else []
     else:
-        blocks += [tie_figure(material, t, notebook) for t in material.ties[:FIGURES] if len(t.series) > 2]
+        drawn = [tie_figure(material, t, notebook) for t in material.ties[:FIGURES] if len(t.series) > 2 and len(t.happenings) >= DRAWN]
+        blocks += [replace(f, reading="") if i else f for i, f in enumerate(drawn)]
         blocks += [f for f in (multiples_figure(material), network_figure(material)) if f is not None]
     return Section("standing", "Where things stand", tuple(blocks)) if blocks else None
 

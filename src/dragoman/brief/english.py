@@ -132,6 +132,12 @@ def month_text(iso: str | None) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
+def short_month(iso: str | None) -> str:
+    """`Mar 2012`, for tables; an empty string where there is no date."""
+    day = parse_day(iso)
+    return f"{MONTHS[day.month - 1][:3]} {day.year}" if day else ""
+
+
 def span_text(from_: str | None, to: str | None, grain: str | None = None) -> str:
     """A half-open span in words, no finer than its grain: `3 March 2012`, `March 2012`, `2012`, `March to May 2012`."""
     start, end = parse_day(from_), parse_day(to)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from dragoman.brief.english import capital, common, counted, day_text, listed, month_text, named, number, parse_day, plain, span_text, stop
 from dragoman.brief.footing import Footing, footing, independent
@@ -32,7 +33,7 @@ from dragoman.brief.model import (
 from dragoman.brief.notebook import Notebook
 from dragoman.brief.slug import slug
 from dragoman.brief.standing import TONES, _signed, state_words, tie_name
-from dragoman.brief.telling import Told, noun, subject, tell, tolls, tone, weight
+from dragoman.brief.telling import Told, label, tell, tolls, tone, weight
 from dragoman.brief.voices import affiliation, chain_words, links, outlet_name, source_words, steps, voice_name
 from dragoman.ledger.views import Dispute, Happening, Passage, Tie
 
@@ -107,7 +108,7 @@ def _moves(material: Material, notebook: Notebook, start: str) -> list[Block]:
             causes = [by_id[i] for i in change.happenings if i in by_id]
             way = "rose" if change.after > change.before else "fell"
             passages = [p for h in sorted(causes, key=weight, reverse=True)[:2] for p in tell(h).passages[:1]]
-            why = f" Reported at that time: {listed(_event(h) for h in causes[:2])}." if causes else ""
+            why = f" Reported at the time: {'; '.join(_event(h) for h in causes[:2])}." if causes else ""
             text = f"{tie_name(material, tie)}: in {month_text(change.date)} the level {way} from {_signed(change.before)} to {_signed(change.after)}.{why}"
             said.append((change.date, Sentence(text, notebook.cite(passages))))
     ordered = tuple(s for _, s in sorted(said, key=lambda x: x[0], reverse=True)[:6])
@@ -115,9 +116,8 @@ def _moves(material: Material, notebook: Notebook, start: str) -> list[Block]:
 
 
 def _event(h: Happening) -> str:
-    day, who = span_text(h.from_, h.to, h.grain), subject(h)
-    what = f"{noun(h)}{f' by {who}' if who and not (h.mutual and len(h.actors) > 1) else f' between {who}' if who else ''}"
-    return f"{what} ({day})" if day else what
+    day = span_text(h.from_, h.to, h.grain)
+    return f"{label(h)}{', ' + day if day else ''}"
 
 
 # --- timeline ----------------------------------------------------------------------------------------------------------------
@@ -134,9 +134,20 @@ def timeline(material: Material, notebook: Notebook) -> Section | None:
     if left > 0:
         text = f"The {len(chosen)} weightiest of {len(material.happenings):,} happenings; the rest stand in the data edition."
         blocks.append(Paragraph((Sentence(text),), "aside"))
-    blocks.append(Timeline(tuple(_entry(h, notebook) for h in chosen)))
+    blocks.append(Timeline(_entries(chosen, notebook)))
     places = map_figure(material)
     return Section("timeline", "Timeline", (*blocks, *((places,) if places else ())))
+
+
+def _entries(chosen: list[Happening], notebook: Notebook) -> tuple[Entry, ...]:
+    """The entries; words already quoted in the timeline are not quoted again."""
+    quoted: set[str] = set()
+    found = []
+    for h in chosen:
+        entry = _entry(h, notebook)
+        found.append(replace(entry, quote="") if entry.quote in quoted else entry)
+        quoted.add(entry.quote)
+    return tuple(found)
 
 
 def _entry(h: Happening, notebook: Notebook) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.brief.english import counted, day_text, listed, month_text, named, number, parse_day, plain, stop
+from dragoman.brief.english import counted, day_text, listed, month_text, named, number, parse_day, plain, short_month, span_text, stop
 from dragoman.brief.footing import footing
 from dragoman.brief.material import Material, when_of
 from dragoman.brief.model import (
@@ -57,8 +57,9 @@ def disputed_words(tie: Tie) -> str:
     """`no`, or how much of the passages is disputed."""
     if not tie.disputes and tie.disputed < 0.005:
         return "no"
-    share = round(100 * tie.disputed)
-    return f"yes, {share} % of passages" if share else f"yes, {counted(len(tie.disputes), 'point')}"
+    if tie.disputes:
+        return f"yes, {counted(len(tie.disputes), 'point')}"
+    return f"{max(1, round(100 * tie.disputed))} % of passages"
 
 
 def standings(material: Material, notebook: Notebook) -> Standings | None:
@@ -85,7 +86,7 @@ def _standing(material: Material, tie: Tie, notebook: Notebook, turn: int) -> St
     chart = tie_chart(tie, name)
     return Standing(
         slug(f"tie {tie.a.name} {tie.b.name}"), name, state_words(tie.state), TONES.get(tie.state, "none"), tie.trend or "no trend",
-        month_text(tie.state_since) or "–", confidence(tie), disputed_words(tie), tie.level, chart if len(chart.points) > 2 else None,
+        short_month(tie.state_since) or "–", confidence(tie), disputed_words(tie), tie.level, chart if len(chart.points) > 2 else None,
         tuple(_sentences(tie, notebook, turn)),
     )  # fmt: skip
 
@@ -247,11 +248,15 @@ def tie_figure(material: Material, tie: Tie, notebook: Notebook, *, prefix: str 
     named_marks = [(m, h) for m in chart.marks if m.key for h in tie.happenings if label(h) == m.label and when_of(h) == m.date][: MARKS]
     once = {m.key: (m, h) for m, h in named_marks}
     caption = tuple(
-        Sentence(f"{key}  {day_text(m.date)}: {m.label}.", notebook.cite(tell(h).passages, 1)) for key, (m, h) in sorted(once.items())
+        Sentence(f"{key}. {_month_day(h)}: {m.label}.", notebook.cite(tell(h).passages, 1)) for key, (m, h) in sorted(once.items())
     )
     return Figure(
         slug(f"{prefix} {tie.a.name} {tie.b.name}"), f"{name}: the tie over time", caption, _alt(tie, name), chart, _twin(tie, name), READINGS["tie"],
     )  # fmt: skip
+
+
+def _month_day(h: Happening) -> str:
+    return span_text(h.from_, h.to, h.grain) or f"reported {day_text(h.reported)}"
 
 
 def _alt(tie: Tie, name: str) -> str:

@@ -146,7 +146,13 @@ def noun(h: Happening) -> str:
 def label(h: Happening) -> str:
     """Short words for a picture: `Iran: end of dealings with Hamas`."""
     who = listed((plain(a.name) for a in h.actors), most=3)
-    return f"{who}: {noun(h)}" if who else capital(noun(h))
+    return f"{who}: {noun(h)}{_MARKS.get(footing(h).grade, '')}" if who else f"{capital(noun(h))}{_MARKS.get(footing(h).grade, '')}"
+
+
+_MARKS = {
+    "party": " (one side’s account)", "single": " (one origin)", "contested": " (disputed)", "denied": " (denied)", "planned": " (planned)",
+    "hoped": " (hoped for)", "possible": " (uncertain)",
+}  # fmt: skip
 
 
 def subject(h: Happening) -> str:

@@ -20,13 +20,25 @@ DENYING = frozenset("deny denied denies denying reject rejected rejects dismiss 
 def voice_name(voice: VoiceRef, *, affiliation: bool = True) -> str:
     """One voice inside a sentence: `Osama Hamdan of Hamas`, `an official`, `the United Nations`."""
     name = plain(voice.name)
-    if voice.kind == "unnamed" or name[:1].islower():
-        bare = DETERMINER.sub("", name)
-        return bare if many(bare) or bare.endswith("s") else an(bare)
     of = plain(voice.member_of or "")
+    if voice.kind == "unnamed" or name[:1].islower():
+        return _common_noun(name, of if affiliation else "")
     if affiliation and of and of.casefold() not in name.casefold() and name.casefold() not in of.casefold():
         return f"{named(name)} of {named(of)}"
     return named(name)
+
+
+def _common_noun(name: str, of: str) -> str:
+    """`diplomats`, `an official of Hamas`, `the armed wing of Hamas`: a voice that has no name."""
+    bare = DETERMINER.sub("", name)
+    tail = f" of {named(of)}" if of and of.casefold() not in name.casefold() else ""
+    if tail and name.lower().startswith("the "):
+        return f"the {bare}{tail}"
+    head = bare.split(" of ")[0]
+    return f"{bare if many(head) or head.endswith('s') or head[:1].isdigit() or COUNTED.match(head) else an(bare)}{tail}"
+
+
+COUNTED = re.compile(r"(?:one|two|three|four|five|several|some|many|other|few)\b", re.IGNORECASE)
 
 
 def steps(passage: Passage) -> list[list[VoiceRef]]:
