@@ -97,11 +97,21 @@ class Attribution:
         content = self._tokens(quotation.content_parts) - {quotation.cue_head}
         if not content or not self._speaks(quotation):
             return
+        content = self._without_addressee(quotation.cue_head, content)
         sayers = self._sayers(quotation, content)
         heard = _Heard(quotation, content, sayers, self._tokens(quotation.verbatim) & content)
         self._heard.append(heard)
         for i in content:
             self._over.setdefault(i, []).append(heard)
+
+    def _without_addressee(self, cue: int, content: frozenset[int]) -> frozenset[int]:
+        """Without the object that something is said of or to ("accused its old patron of …"), which the report itself names."""
+        thing = next((k for k in self._parse.kids(cue, "obj", "iobj") if k.i in content), None)
+        if thing is None:
+            return content
+        rest = content - set(self._parse.subtree(thing.i))
+        more = any(k.i in rest for k in self._parse.kids(cue, "obl", "xcomp", "advcl", "ccomp"))
+        return rest if more else content
 
     def _speaks(self, quotation: Quotation) -> bool:
         """Whether the cue makes its source a voice of the content (data/voices.toml)."""

@@ -107,6 +107,7 @@ def _own(parse: Parse, i: int, lexicon: StanceLexicon) -> _Local:
         _modal,
         _adverbial,
         _commanded,
+        _named_purpose,
     )
     found = ACTUAL
     for test in tests:
@@ -134,6 +135,8 @@ def _negated(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexic
             if low == "not" and _not_only(parse, kid):
                 continue
             return _Local("denied", None, low)
+        if low == "longer" and kid.i > 0 and parse.tokens[kid.i - 1].lower == "no":
+            return _Local("denied", None, "no longer")
         if kid.rel == "aux" and low in ("cannot", "wont", "dont", "didnt", "cant", "isnt", "doesnt", "wasnt"):
             return _Local("denied", None, low)
         if kid.rel in ("nsubj", "obj", "det", "obl", "expl") and _is_none(parse, kid, lexicon):
@@ -268,6 +271,20 @@ def _commanded(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLex
     if token.rel in ("root", "parataxis") and parse.tokens[parse.sentence(token.i).last - 1].text == "?":
         return _Local("possible", None, "question")
     return None
+
+
+def _named_purpose(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> _Local | None:
+    """An act that a noun of intent is said to be: "the goal was restoring ties", "its purpose: restoring ties"."""
+    if token.xpos not in ("VBG", "VB", "NN"):
+        return None
+    named = [k for k in kids if k.rel == "nsubj"] if any(k.lemma == "be" for k in kids) else []
+    opening = min(parse.subtree(token.i))
+    if not named and token.xpos == "VBG" and opening > 0 and ":" in (parse.tokens[opening - 1].text, parse.tokens[opening].text):
+        named = [parse.tokens[token.head], *parse.kids(token.head, "obj", "nsubj")]
+    intent = next((k for k in named if k.i < token.i and lexicon.nouns.get(k.lemma) in ("plans", "hopes")), None)
+    if intent is None:
+        return None
+    return _Local("planned" if lexicon.nouns[intent.lemma] == "plans" else "hoped", None, intent.lemma)
 
 
 def _imperative(parse: Parse, token: Token, kids: list[Token]) -> bool:

@@ -53,6 +53,8 @@ def _at(context: Context, token: Token, lexicon: TieLexicon) -> Iterator[_Found]
             yield from _role(context, token, lexicon.roles[lemma])
     elif token.upos == "VERB" and lemma in lexicon.acts:
         yield from _act(context, token, lexicon.acts[lemma])
+    elif token.upos == "VERB" and lemma in lexicon.upon:
+        yield from _upon(context, token, lexicon.upon[lemma])
     if token.lower in lexicon.predicates:
         yield from _predicate(context, token, lexicon.predicates[token.lower])
     if token.lower in lexicon.backed or token.lower.rpartition("-")[2] in lexicon.backed:
@@ -110,12 +112,25 @@ def _by_verb(context: Context, noun: Token, lexicon: TieLexicon) -> tuple[int, S
         return verb.i, lexicon.adjectives[verb.lower], judge(parse, verb.i)
     if noun.rel not in ("obj", "nsubj", "obl", "nmod"):
         return None
+    own = lexicon.relations.get(noun.lemma.lower())
+    if own is not None and own.state in ("strained", "hostile"):
+        change = lexicon.against.get(verb.lemma) if noun.rel in ("obj", "nsubj") else None
+        return (verb.i, Standing(None if change == "improving" else own.state, change), judge(parse, verb.i)) if change else None
+    if verb.lemma in lexicon.having and noun.rel == "obj" and _plain(context, noun, lexicon):
+        return verb.i, Standing("normal"), judge(parse, noun.i)
     if verb.upos == "VERB" and verb.lemma in lexicon.verbs and noun.rel in ("obj", "nsubj"):
         return verb.i, _of_verb(context, verb, noun, lexicon), judge(parse, verb.i)
     complement = next((k for k in parse.kids(verb.i, "xcomp") if k.lower in lexicon.adjectives), None)
     if complement is not None and noun.rel in ("nsubj", "obj"):
         return complement.i, _turned(lexicon.adjectives[complement.lower], verb), judge(parse, verb.i)
     return None
+
+
+def _plain(context: Context, noun: Token, lexicon: TieLexicon) -> bool:
+    """Whether only "diplomatic" (or "no") qualifies the relations that one has."""
+    if noun.lemma not in ("relation", "tie") or _adjective_of(context, noun, lexicon) is not None:
+        return False
+    return _aspect(context, noun, lexicon) == "diplomatic" or any(k.lower == "no" for k in context.parse.kids(noun.i, "det"))
 
 
 _NOMINALS = {
@@ -220,6 +235,17 @@ def _act(context: Context, verb: Token, standing: Standing) -> Iterator[_Found]:
         yield _Found(verb.i, judge(parse, verb.i), standing, tuple(cross(first[:1], first[1:])), "general", "act")
 
 
+def _upon(context: Context, verb: Token, standing: Standing) -> Iterator[_Found]:
+    """"Recognised B": the object is a body, and not recognised as something else."""
+    parse = context.parse
+    if any(case_of(parse, k.i) == "as" for k in parse.kids(verb.i, "obl")):
+        return
+    second = [p for k in parse.kids(verb.i, "obj") for p in parties(context, k.i) if p.id is not None and p.kind != "person"]
+    first = subjects(context, verb)
+    if first and second:
+        yield _Found(verb.i, judge(parse, verb.i), standing, tuple(cross(first, second)), "diplomatic", "act")
+
+
 def _predicate(context: Context, word: Token, standing: Standing) -> Iterator[_Found]:
     """"Is close to B", "at odds with B", "groups loyal to B"."""
     parse = context.parse
@@ -259,13 +285,22 @@ def _role(context: Context, noun: Token, standing: Standing) -> Iterator[_Found]
     """"A staunch ally of B", "B's patron", "its former patron B", "regain its status as a client of B"."""
     parse = context.parse
     of = [k for k in parse.kids(noun.i, "nmod") if k.dep == "nmod:poss" or case_of(parse, k.i) in ("of", "to")]
-    second = [p for k in of for p in parties(context, k.i)]
+    second = [p for k in of for p in parties(context, k.i)] or _nationality(context, noun)
     if not second:
         return
     first = [p for p in _who(context, noun) if not any(same(p, other) for other in second)]
     if not first:
         return
     yield _Found(noun.i, _judged_role(context, noun), standing, tuple(cross(first, second)), "general", "role")
+
+
+def _nationality(context: Context, noun: Token) -> list[Party]:
+    """"An Iranian proxy", "a US ally": the state that the adjective names."""
+    for kid in context.parse.kids(noun.i, "amod", "compound"):
+        mention = context.findings.mention_at.get(kid.i)
+        if mention is not None and mention.form == "name" and mention.party.id is not None and mention.type != "PERSON":
+            return [mention.party]
+    return []
 
 
 def _who(context: Context, noun: Token) -> list[Party]:

@@ -15,6 +15,9 @@ from ..model import Aspect, Change, State, TieRole
 FILE = "ties.toml"
 
 
+_CHANGES: tuple[Change, ...] = ("improving", "worsening")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a word says of a tie. `cases` are the prepositions before the second party, `particle` a word it needs."""
@@ -38,6 +41,9 @@ class TieLexicon:
     predicates: Mapping[str, Standing]
     roles: Mapping[str, Standing]
     backed: frozenset[str]
+    against: Mapping[str, Change]
+    having: frozenset[str]
+    upon: Mapping[str, Standing]
     aspects: Mapping[str, Aspect]
 
 
@@ -66,6 +72,9 @@ def _built(raw: Mapping[str, Any]) -> TieLexicon:
         predicates=_table(raw["predicate"], "words"),
         roles=_table(raw["role"], "lemmas"),
         backed=frozenset(raw["backed"]["words"]),
+        against={lemma: change for change in _CHANGES for lemma in raw["against"][change]},
+        having=frozenset(raw["having"]["lemmas"]),
+        upon={entry["lemma"]: _standing(entry) for entry in raw["upon"]},
         aspects=aspects,
     )
 

@@ -24,6 +24,10 @@ def same(one: Party, other: Party) -> bool:
 
 def parties(context: Context, i: int) -> list[Party]:
     """Who the phrase names; in a headline a second name after a comma is a fellow ("Iran, Syria")."""
+    if _says_two(context, context.parse.tokens[i]):
+        both = _last_two(context, i)
+        if both:
+            return both
     found = list(context.party_of(i))
     for kid in context.parse.kids(i, "appos"):
         mention = context.mention_of(kid.i)
@@ -68,7 +72,7 @@ def _between(context: Context, noun: Token) -> list[Pair]:
     for kid in context.parse.kids(noun.i, "nmod", "obl"):
         if case_of(context.parse, kid.i) in ("between", "among"):
             sides = parties(context, kid.i)
-            if len(sides) == 1 or context.parse.tokens[kid.i].lemma in SIDES:
+            if len(sides) < 2:
                 return _of_both(context, noun)
             return [p for n, one in enumerate(sides) for p in cross([one], sides[n + 1 :])]
     verb = context.parse.tokens[noun.head]
@@ -177,17 +181,24 @@ def _of_both(context: Context, noun: Token) -> list[Pair]:
     bilateral = any(k.lower in ("bilateral", "mutual") for k in parse.kids(noun.i, "amod"))
     if not (two or bilateral):
         return []
-    sentence = parse.tokens[noun.i].sent
+    both = _last_two(context, noun.i)
+    return [(both[0], both[1])] if both else []
+
+
+def _last_two(context: Context, i: int) -> list[Party]:
+    """The last two different bodies named before token `i`, in text order; empty where there are not two."""
+    parse = context.parse
+    sentence = parse.tokens[i].sent
     found: list[Party] = []
     for mention in sorted(context.findings.mentions, key=lambda m: -m.head):
         token = parse.tokens[mention.head]
-        if mention.head >= noun.i and token.sent == sentence or token.sent > sentence or sentence - token.sent > 2:
+        if (mention.head >= i and token.sent == sentence) or token.sent > sentence or sentence - token.sent > 2:
             continue
         if mention.form == "name" and mention.type != "PERSON" and mention.party.id and not mention.place:
             if not any(same(mention.party, p) for p in found):
                 found.append(mention.party)
         if len(found) == 2:
-            return [(found[1], found[0])]
+            return [found[1], found[0]]
     return []
 
 

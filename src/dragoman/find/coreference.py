@@ -45,6 +45,7 @@ class _Linker:
         self._covered = {i for m in mentions for i in range(m.first, m.last)}
         self._made: list[Mention] = []
         self._speech = _speech(parse, quotations)
+        self._reported = _reported(parse, quotations)
 
     def run(self) -> tuple[Mention, ...]:
         for token in self._parse.tokens:
@@ -233,7 +234,8 @@ class _Linker:
     # --- choice ----------------------------------------------------------------------------------------------------------
 
     def _best(self, token: Token, first: int, last: int, need: Need, via: Via, window: int) -> Mention | None:
-        found = ranked(self._parse, self._entities, token, need, window, self._given)
+        speaker = self._speaker_of(token) if via == "pronoun" else None
+        found = ranked(self._parse, self._entities, token, need, window, self._given, speaker)
         if not found:
             return None
         score, entity = found[0]
@@ -241,6 +243,14 @@ class _Linker:
         sure = round(min(0.9, 0.5 + 0.4 * min(lead, MARGIN) / MARGIN), 2)
         rivals = f", before {found[1][1].party.name}" if len(found) > 1 and lead < MARGIN else ""
         return self._linked(token.i, first, last, entity, via, f"{token.lower}: {entity.party.name} by agreement and salience{rivals}", sure)
+
+    def _speaker_of(self, token: Token) -> str | None:
+        """The key of the actor whose reported words hold the pronoun: "X said it would leave"."""
+        source = self._reported.get(token.i)
+        if source is None:
+            return None
+        made = next((m for m in reversed(self._made) if m.first <= source < m.last or m.head == source), None)
+        return None if made is None else made.party.id or made.party.name.lower()
 
     def _linked(self, head: int, first: int, last: int, entity: Entity, via: Via, reason: str, confidence: float) -> Mention:
         span = self._parse.span(first, last)
@@ -285,4 +295,16 @@ def _speech(parse: Parse, quotations: Sequence[Quotation]) -> dict[int, Quotatio
         for span in quotation.verbatim if quotation.source_head is not None else ():
             for i in range(bisect_left(parse.starts, span.start), bisect_left(parse.starts, span.end)):
                 found[i] = quotation
+    return found
+
+
+def _reported(parse: Parse, quotations: Sequence[Quotation]) -> dict[int, int]:
+    """For each token in reported, unquoted words the head of the source, the narrowest."""
+    found: dict[int, int] = {}
+    for quotation in sorted(quotations, key=lambda q: -sum(p.end - p.start for p in q.content_parts)):
+        if quotation.direct or not quotation.clausal or quotation.source_head is None:
+            continue
+        for span in quotation.content_parts:
+            for i in range(bisect_left(parse.starts, span.start), bisect_left(parse.starts, span.end)):
+                found[i] = quotation.source_head
     return found

@@ -10,6 +10,8 @@ from .coreference_entities import Entity
 
 SUBJECT = ("nsubj", "nsubj:pass", "obl:agent")
 ROLE = {"nsubj": 1.2, "obj": 0.5, "obl": 0.3, "iobj": 0.5, "root": 1.0}
+SPEAKER = 0.6
+"""Gain of the speaker as subject of what he is reported to say."""
 DECAY = 0.9
 """Loss of score for each sentence between."""
 
@@ -27,9 +29,15 @@ class Need:
 
 
 def ranked(
-    parse: Parse, entities: Iterable[Entity], token: Token, need: Need, window: int, given: Mapping[int, Mention]
+    parse: Parse,
+    entities: Iterable[Entity],
+    token: Token,
+    need: Need,
+    window: int,
+    given: Mapping[int, Mention],
+    speaker: str | None = None,
 ) -> list[tuple[float, Entity]]:
-    """The entities that fit, best first."""
+    """The entities that fit, best first. `speaker` is the key of the actor whose reported words hold the anaphor."""
     barred = _barred(parse, token, given)
     found = []
     for entity in entities:
@@ -37,7 +45,8 @@ def ranked(
             continue
         score = _score(parse, entity, token, window)
         if score is not None:
-            found.append((score + _sex_bonus(entity, need), entity))
+            own = SPEAKER if entity.key == speaker and token.dep in SUBJECT else 0.0
+            found.append((score + own + _sex_bonus(entity, need), entity))
     found += _ahead(parse, token, need, given, barred, {e.key for _, e in found})
     return sorted(found, key=lambda pair: (-pair[0], pair[1].key))
 
