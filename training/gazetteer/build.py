@@ -14,6 +14,7 @@ import gzip
 import json
 import re
 import sys
+import tomllib
 import zipfile
 import zlib
 from collections import defaultdict
@@ -104,6 +105,7 @@ def _alternates(city: dict[str, Any]) -> list[str]:
 
 def _add_areas(add: Any, inside: dict[tuple[str, str, str], list[tuple[float, float, int]]], countries: dict[str, Any], states: dict[str, Any]) -> None:
     numbers = {s["name"]: int(s["geonameid"]) for s in states.values()}
+    middles = tomllib.loads(Path(__file__).with_name("points.toml").read_text("utf-8"))
     for (code, state, county), points in inside.items():
         if not state:
             continue
@@ -114,10 +116,13 @@ def _add_areas(add: Any, inside: dict[tuple[str, str, str], list[tuple[float, fl
             add((county, "county", iso3, state, latitude, longitude, people, 0), re.sub(r" (County|Parish|Borough)$", "", county))
         else:
             number = numbers.get(state, 0) if code == "US" else 0
+            if number:
+                latitude, longitude = middles["states"].get(state, (latitude, longitude))
             add((state, "admin1", iso3, state, latitude, longitude, people, number))
     for code, country in countries.items():
         points = [p for (c, _, county), found in inside.items() if c == code and not county for p in found]
-        latitude, longitude = _middle(points, weighted=True) if points else (0.0, 0.0)
+        towns = _middle(points, weighted=True) if points else (0.0, 0.0)
+        latitude, longitude = middles["countries"].get(country["iso3"], towns)
         add((country["name"], "country", country["iso3"], "", latitude, longitude, int(country["population"]), int(country["geonameid"])))
 
 

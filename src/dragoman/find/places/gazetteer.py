@@ -77,7 +77,9 @@ class Gazetteer:
         found: tuple[Place, ...] = ()
         if at < len(self._names) and self._names[at].startswith(key + "\t"):
             found = tuple(self._row(int(n)) for n in self._names[at][len(key) + 1 :].split(" "))
-        return self._extra.get(key, ()) + found
+        extra = self._extra.get(key, ())
+        known = {p.country for p in extra if p.kind == "admin1"}
+        return extra + tuple(p for p in found if p.kind != "admin1" or p.country not in known)
 
     def _row(self, number: int) -> Place:
         if number not in self._row_of:

@@ -15,7 +15,8 @@ class Lexicon:
     """Word tables, ready for use.
 
     `countries` gives the country of a folded name; `exact` the same for names whose capitals count ("US", "U.K."); `demonyms` the place of a people's name as it is written; `abbreviations`
-    the state of "Fla." or "FL"; the sets are those of words.toml; `outlets` the town and the state or country of a domain.
+    the state of "Fla." or "FL"; the sets are those of words.toml; `outlets` the town and the state or
+    country of a domain; `usual` the number of what a name means by itself; `administrative` words for provinces.
     """
 
     countries: dict[str, Place]
@@ -30,6 +31,8 @@ class Lexicon:
     behind: dict[str, str]
     before: dict[str, str]
     outlets: dict[str, tuple[str, str]]
+    usual: dict[str, int]
+    administrative: frozenset[str]
 
 
 def _country(iso3: str) -> Place:
@@ -63,6 +66,8 @@ def load() -> Lexicon:
         abbreviations={short: _area(area) for area, others in lands["abbreviations"].items() for short in others},
         behind=words["behind"],
         before=words["before"],
+        usual=words["usual"],
+        administrative=frozenset(words["kinds"]["administrative"].split()),
         outlets={domain: _home(text) for domain, text in words["outlets"].items()},
         **sets,
     )

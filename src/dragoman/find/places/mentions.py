@@ -35,6 +35,7 @@ class Candidate:
     people: bool = False
     evidence: float = 0.0
     located: bool = False
+    administrative: bool = False
     reasons: list[str] = field(default_factory=list)
 
 
@@ -48,10 +49,12 @@ class Finder:
         self._entity: dict[int, Entity] = {i: e for e in parse.entities for i in range(e.first, e.last)}
         self._lower = {t.text for t in self.tokens if t.text.islower()}
         self._surnames = self._persons()
+        self._keys: set[str] = set()
 
     def candidates(self) -> list[Candidate]:
         """All that are likely enough places, in text order."""
         found = list(self._scan())
+        self._keys = {c.key for c in found}
         for candidate, after in zip(found, [*found[1:], None], strict=True):
             candidate.within = self._container(candidate, after)
         for candidate in found:
@@ -188,15 +191,16 @@ class Finder:
 
     def _evidence(self, c: Candidate) -> float:
         if c.people:
-            return 0.0 if self.tokens[c.first].upos == "VERB" else 3.0
+            return 3.0 if self._of_people(c) else 0.0
         if c.feature == "UNK":
             return 0.5 + (0.7 if self._locative(c) else 0.0)
-        score = max((_weight(p, c.key) for p in c.places), default=0.0)
+        score = max((self._weight(p, c.key) for p in c.places), default=0.0)
         if c.feature:
             score = max(score, 2.0)
         if c.within is not None and any(inside(p, c.within) for p in c.places):
             score += 4.0
         c.located = self._locative(c)
+        c.administrative = self._administrative(c)
         score += 1.2 if c.located else 0.0
         single = c.last - c.first == 1
         word = self.tokens[c.first].text
@@ -212,11 +216,35 @@ class Finder:
             score -= 3.0
         return score + self._labelled(c) + self._neighbours(c)
 
+    def _weight(self, place: Place, key: str) -> float:
+        """How likely a name is this place at all."""
+        if place.kind in ("country", "region", "point"):
+            return 3.0
+        if place.kind == "admin1":
+            return 3.0 if place.country == "USA" or place.number else 1.0
+        if place.kind == "county":
+            return 3.0 if key == fold(place.name) else 2.0 if fold(place.name) in self._keys else -1.0
+        size = log10(place.people + 30) - 3.4
+        return min(2.8, size + (0.7 if place.kind == "capital" else 0.0)) - (1.0 if fold(place.name) != key else 0.0)
+
+    def _of_people(self, c: Candidate) -> bool:
+        """Whether a demonym speaks of a people or state, and is no part of the name of a firm or society."""
+        after = self.tokens[c.last] if c.last < len(self.tokens) else None
+        if after is None or not after.text[:1].isupper() or not _beside(self.tokens[c.last - 1], after):
+            return True
+        return after.lower in self.words.institutions or after.lower in self.words.titles or after.text in self.words.demonyms
+
     def _locative(self, c: Candidate) -> bool:
         at = c.first - 1
         if at >= 0 and self.tokens[at].lower == "the":
             at -= 1
         return at >= 0 and self.tokens[at].lower in self.words.locative
+
+    def _administrative(self, c: Candidate) -> bool:
+        """ "Homs province", "the province of Homs"."""
+        if c.last < len(self.tokens) and self.tokens[c.last].lower in self.words.administrative:
+            return True
+        return c.first > 1 and self.tokens[c.first - 1].lower == "of" and self.tokens[c.first - 2].lower in self.words.administrative
 
     def _institution(self, c: Candidate) -> bool:
         return c.last < len(self.tokens) and self.tokens[c.last].lower in self.words.institutions
@@ -232,7 +260,7 @@ class Finder:
         if entity.label == "PERSON":
             return -0.8 if whole else -2.0
         if entity.label == "ORG":
-            return 0.3 if self._institution(c) else (-0.5 if whole else -0.8)
+            return -0.3 if whole else -0.6
         return 0.0
 
     def _neighbours(self, c: Candidate) -> float:
@@ -249,25 +277,23 @@ class Finder:
             score -= 3.5
         after = self.tokens[c.last] if c.last < len(self.tokens) else None
         if after is not None and _beside(self.tokens[c.last - 1], after) and after.text[:1].isupper() and after.upos == "PROPN":
-            if after.text.lower() not in self.words.institutions:
+            if after.text.lower() in self.words.institutions:
+                score += 1.0
+            else:
                 score -= 3.0 if self.tokens[c.first].text.lower() in self.words.given else 0.8
+        elif after is not None and after.lower in self.words.institutions:
+            score += 1.0
+        if after is not None and after.text in ("—", "--", "–", "_") and self._opens(c):
+            score += 2.0
         return score
+
+    def _opens(self, c: Candidate) -> bool:
+        """Whether a name in capitals begins a sentence: a dateline."""
+        return self.tokens[c.first].text.isupper() and len(self.tokens[c.first].text) > 2
 
 
 def _beside(a: Token, b: Token) -> bool:
     return b.start - a.end <= 1 and a.sent == b.sent
-
-
-def _weight(place: Place, key: str) -> float:
-    """How likely a name is this place at all."""
-    if place.kind in ("country", "region", "point"):
-        return 3.0
-    if place.kind == "admin1":
-        return 3.0 if place.country == "USA" or place.number else 1.0
-    if place.kind == "county":
-        return 3.0 if " " in key and key == fold(place.name) else 0.3
-    size = log10(place.people + 30) - 3.4
-    return min(2.8, size + (0.7 if place.kind == "capital" else 0.0)) - (1.0 if fold(place.name) != key else 0.0)
 
 
 def inside(place: Place, within: Place) -> bool:

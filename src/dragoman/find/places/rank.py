@@ -17,7 +17,9 @@ ROUNDS = 3
 KM_PER_DEGREE = 111.2
 NEAR, REGIONAL = 60.0, 200.0
 """Kilometres within which two places of a report speak for each other strongly and weakly."""
-_KIND = {"country": 5.5, "region": 4.5, "point": 3.5, "admin1": 2.2, "capital": 1.0, "city": 0.0, "county": -0.6}
+CONTINENTAL = 1500.0
+"""Kilometres within which countries, states and regions do."""
+_KIND = {"country": 5.5, "region": 4.5, "point": 3.5, "admin1": 0.5, "capital": 1.0, "city": 0.0, "county": -0.6}
 
 
 def kilometres(a: Place, b: Place) -> float:
@@ -102,8 +104,10 @@ def _score(place: Place, candidate: Candidate, focus: _Focus) -> float:
         score += 4.0 if fold(place.name) == candidate.key else -0.8
     elif place.kind in ("city", "capital") and fold(place.name) != candidate.key:
         score -= 1.2
-    if place.number is None and place.kind == "admin1" and place.country != "USA":
-        score -= 2.0
+    if place.kind == "admin1":
+        score += 3.0 if candidate.administrative else -3.0 if place.number is None else 0.0
+    if place.number is not None and load().usual.get(candidate.key) == place.number:
+        score += 2.5
     score += 2.5 * focus.countries.get(place.country, 0.0) + 3.5 * focus.states.get((place.country, place.admin1), 0.0)
     score += _nearness(place, candidate, focus)
     if focus.home is not None:
@@ -117,11 +121,15 @@ def _score(place: Place, candidate: Candidate, focus: _Focus) -> float:
 def _nearness(place: Place, candidate: Candidate, focus: _Focus) -> float:
     """Other chosen towns and counties close by."""
     score = 0.0
+    wide = place.kind in ("country", "region", "admin1")
     for key, other in focus.chosen.items():
-        if key == candidate.key or other.kind not in ("city", "capital", "county"):
+        if key == candidate.key or (other.kind not in ("city", "capital", "county") and not wide):
             continue
         away = kilometres(place, other)
-        score += 0.8 if away < NEAR else 0.3 if away < REGIONAL else 0.0
+        if wide:
+            score += 0.4 if away < CONTINENTAL else 0.0
+        else:
+            score += 0.8 if away < NEAR else 0.3 if away < REGIONAL else 0.0
     return min(score, 2.4)
 
 
