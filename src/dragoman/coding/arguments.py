@@ -6,10 +6,10 @@ carries ("launched an attack on") all come out in one form, `Arguments`, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dragoman.coding.phrases import antecedent_of, case_of, has_feat, is_passive
+from dragoman.coding.phrases import antecedent_of, case_of, has_feat, is_calendar, is_passive
 from dragoman.model import Parse, Token
 
 SUBJECT = ("nsubj", "nsubj:pass", "csubj")
@@ -25,6 +25,13 @@ COMMISSIVE = frozenset(
 )
 """Verbs whose subject is the one whose plan, promise or right it is: "announced a plan to send aid"."""
 NOT_SUBJECTS = frozenset(("it", "there"))
+STAYS = frozenset(("of", "in", "at", "for", "from", "by"))
+"""Prepositions of phrases that belong to the noun on which they hang."""
+DOCUMENTS = frozenset(
+    "statement report letter lawsuit resolution bill petition note message decree declaration speech article tweet post complaint suit order "
+    "warrant communique memo document motion law legislation indictment ruling interview video".split()
+)
+"""Nouns that speak for whoever issues them: "issued a statement condemning"."""
 MOST_STEPS = 8
 
 
@@ -50,6 +57,23 @@ class Arguments:
     passive: bool = False
     shared: bool = False
 
+    def phrases(self, parse: Parse, preposition: str) -> list[int]:
+        """The tokens of the complements with a preposition; where there is none, of those that the parse hangs on another argument
+        ("filed a suit in the court against the bank")."""
+        near = [i for case, i in self.obliques if case == preposition]
+        return near or ([] if preposition in STAYS else self.nested(parse, preposition))
+
+    def nested(self, parse: Parse, preposition: str) -> list[int]:
+        """The phrases with a preposition that stand below the object or an oblique, the highest first."""
+        tops = [i for i in (self.object, *(i for _, i in self.obliques)) if i is not None]
+        for _ in range(3):
+            kids = [k for i in tops for k in parse.kids(i, "nmod", "conj", "amod") if k.dep != "nmod:poss"]
+            found = [k.i for k in kids if k.rel == "nmod" and case_of(parse, k.i) == preposition]
+            if found or not kids:
+                return found
+            tops = [k.i for k in kids]
+        return []
+
     def oblique(self, preposition: str) -> int | None:
         """The token of the first complement with a preposition (`of`, `because of`)."""
         return next((i for case, i in self.obliques if case == preposition), None)
@@ -64,6 +88,8 @@ def of_verb(parse: Parse, i: int) -> Arguments:
     agent = found.oblique("by") if found.passive else None
     if surface is None:
         surface = _inherited(parse, found)
+    if found.object is None and found.indirect is not None and not found.passive:
+        found.object, found.indirect = found.indirect, None
     if found.passive:
         found.object, found.indirect = _passive_objects(found, surface)
         found.subject = agent
@@ -78,6 +104,9 @@ def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> in
     """Put one dependent in its place; returns the surface subject so far."""
     rel = kid.rel
     if rel == "nsubj" and kid.dep != "nsubj:outer":
+        if surface is not None and surface < found.at:
+            return surface
+        kid = past_dateline(parse, kid)
         return surface if kid.lower in NOT_SUBJECTS and kid.upos == "PRON" and found.passive else kid.i
     if rel == "obj" and found.object is None:
         found.object = kid.i
@@ -109,7 +138,7 @@ def _prepositions(parse: Parse, kid: Token) -> list[tuple[str, int]]:
     if kid.dep in ("obl:agent",):
         return [("by", kid.i)]
     case = case_of(parse, kid.i)
-    return [(case, kid.i)] if case else []
+    return [(case, kid.i)] if case and not is_calendar(kid) else []
 
 
 def _passive_objects(found: Arguments, surface: int | None) -> tuple[int | None, int | None]:
@@ -150,6 +179,11 @@ def _inherited(parse: Parse, found: Arguments) -> int | None:
 def _of_modified(parse: Parse, token: Token, head: Token, found: Arguments) -> int | None:
     """The subject of a clause that modifies a noun: the noun ("rebels fighting"), or, for "a plan to attack", whose plan it is."""
     infinitive = any(k.lower == "to" for k in parse.kids(token.i, "mark"))
+    if head.lemma.lower() in DOCUMENTS and not found.passive:
+        issuer = next((k.i for k in parse.kids(head.i, "nmod:poss")), None)
+        if issuer is None and head.rel in ("obj", "obl") and head.head != head.i:
+            issuer = of_verb(parse, head.head).subject if parse.tokens[head.head].upos == "VERB" else None
+        return head.i if issuer is None else issuer
     if not infinitive or token.dep == "acl:relcl":
         return head.i
     owner = next((k.i for k in parse.kids(head.i, "nmod:poss")), None)
@@ -178,8 +212,19 @@ def _controller(parse: Parse, governor: Token) -> int | None:
 def _surface_subject(parse: Parse, i: int) -> int | None:
     for kid in parse.kids(i, *SUBJECT):
         if kid.rel == "nsubj" and not (kid.lower in NOT_SUBJECTS and kid.upos == "PRON" and kid.lower == "there"):
-            return kid.i
+            return past_dateline(parse, kid).i
     return None
+
+
+def past_dateline(parse: Parse, token: Token) -> Token:
+    """The subject itself where the parse took a dateline for it ("MANILA -- President X ...")."""
+    first = parse.sentence(token.i).first
+    if token.i > first + 3 or not parse.tokens[first].text.isupper() or len(parse.tokens[first].text) < 4:
+        return token
+    dash = next((t.i for t in parse.tokens[first : first + 12] if t.text in ("-", "--", "—", "–", ":", "(Reuters)")), None)
+    if dash is None or token.i > dash:
+        return token
+    return next((k for k in parse.kids(token.i) if k.i > dash and k.upos in ("PROPN", "NOUN", "PRON")), token)
 
 
 def _relative_object(parse: Parse, found: Arguments) -> None:
@@ -197,7 +242,7 @@ def _relative_object(parse: Parse, found: Arguments) -> None:
         found.object = head
 
 
-def of_noun(parse: Parse, i: int, light: dict[str, str] | None = None) -> Arguments:
+def of_noun(parse: Parse, i: int, light: Mapping[str, frozenset[str]] | None = None) -> Arguments:
     """The arguments of the event noun at token `i`, with those of the light verb that carries it, if any."""
     found = Arguments(i, i)
     for kid in parse.kids(i):
@@ -216,37 +261,40 @@ def of_noun(parse: Parse, i: int, light: dict[str, str] | None = None) -> Argume
     return found
 
 
-def _carry(parse: Parse, found: Arguments, light: dict[str, str]) -> None:
+def _carry(parse: Parse, found: Arguments, light: Mapping[str, frozenset[str]]) -> None:
     """Take subject and obliques of the light verb: "launched an attack on", "an attack was launched by", "talks were held"."""
     token = parse.tokens[found.at]
     if token.rel == "conj":
         token = parse.tokens[token.head]
     head = parse.tokens[token.head]
     if token.rel == "acl" or head.upos != "VERB" or head.i == token.i:
+        if _claimed(parse, found, token):
+            return
         participle = next((k for k in parse.kids(found.at, "acl") if light.get(k.lemma.lower()) and k.xpos in ("VBN", "VBG")), None)
         if participle is not None and participle.dep != "acl:relcl":
             _from_participle(parse, found, participle)
         return
     how = light.get(head.lemma.lower())
     if how is None:
+        _responsible(parse, found, token, head)
         return
     verb = of_verb(parse, head.i)
     role = "object" if verb.object == token.i else "oblique" if token.rel == "obl" else "subject" if verb.subject == token.i else ""
-    if role == "object" and how in ("do", "undergo"):
+    if role == "object" and how & {"do", "undergo"}:
         found.host = head.i
-        if how == "do":
+        if "do" in how:
             found.subject = verb.subject
         else:
             found.object = verb.subject
         found.shared = verb.shared
         found.passive = verb.passive
-    elif role == "oblique" and how in ("do", "engage", "occur") and case_of(parse, token.i) in ("in", "into", "on", "with", "under", "to"):
+    elif role == "oblique" and how & {"do", "engage"} and case_of(parse, token.i) in ("in", "into", "on", "with", "under", "to"):
         found.host = head.i
         found.subject = verb.object if verb.passive else verb.subject
         found.shared = verb.shared
-    elif role == "subject" and how == "occur":
+    elif role == "subject" and "occur" in how:
         found.host = head.i
-    elif verb.passive and role == "object" and how == "engage":
+    elif verb.passive and role == "object" and "engage" in how:
         found.host, found.subject = head.i, verb.subject
     else:
         return
@@ -255,6 +303,23 @@ def _carry(parse: Parse, found: Arguments, light: dict[str, str]) -> None:
         found.indirect = verb.indirect
     if found.ccomp is None:
         found.ccomp = verb.ccomp or verb.xcomp
+
+
+def _responsible(parse: Parse, found: Arguments, token: Token, head: Token) -> None:
+    """The same where the parse hangs the attack on the verb: "claimed responsibility for the attack"."""
+    verb = of_verb(parse, head.i)
+    if verb.object is not None and parse.tokens[verb.object].lemma.lower() == "responsibility" and case_of(parse, token.i) == "for":
+        found.host, found.subject = head.i, verb.subject
+
+
+def _claimed(parse: Parse, found: Arguments, token: Token) -> bool:
+    """ "The group claimed responsibility for the attack": the claimant acts."""
+    head = parse.tokens[token.head]
+    verb = parse.tokens[head.head]
+    if head.lemma.lower() != "responsibility" or verb.lemma.lower() not in ("claim", "take", "accept", "admit", "assume", "acknowledge"):
+        return False
+    found.host, found.subject = verb.i, of_verb(parse, verb.i).subject
+    return found.subject is not None
 
 
 def _from_participle(parse: Parse, found: Arguments, participle: Token) -> None:

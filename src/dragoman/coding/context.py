@@ -86,6 +86,8 @@ class Context:
 
     def _single(self, i: int) -> list[Party]:
         mention = self.mention_of(i)
+        if mention is not None and mention.form == "pronoun":
+            return [self._where_named(mention)]
         if mention is not None and mention.form == "name":
             return [mention.party]
         named = self._named_beside(i)
@@ -94,6 +96,22 @@ class Context:
         if mention is not None:
             return [mention.party]
         return self._unnamed(i)
+
+    def _where_named(self, mention: Mention) -> Party:
+        """The party of a pronoun, where the same sentence names it: at its name ("Lebanon says it will")."""
+        span = mention.antecedent
+        if span is None:
+            return mention.party
+        sentence = self.parse.sentence(mention.head)
+        if not sentence.start <= span.start < sentence.end:
+            return mention.party
+        other = self._at_span.get((span.start, span.end))
+        return mention.party if other is None or other.form == "pronoun" else other.party
+
+    @cached_property
+    def _at_span(self) -> dict[tuple[int, int], Mention]:
+        tokens = self.parse.tokens
+        return {(tokens[m.first].start, tokens[m.last - 1].end): m for m in self.findings.mentions}
 
     def _named_beside(self, i: int) -> Mention | None:
         """The name in apposition to a nominal: "the spokesman, Osama Hamdan"."""

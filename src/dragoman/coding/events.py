@@ -65,6 +65,8 @@ def _draft(context: Context, trigger: Trigger) -> Draft | None:
     if not roles.actors and not roles.recipients:
         return None
     frame, host = trigger.frame, trigger.args.host
+    if _too_vague(context, trigger, roles):
+        return None
     judged = judge(context.parse, host)
     became: Turned | None = turned(context.parse, host, frame.type, frame.mode, judged.stance)
     main = frame.main and is_main(context.parse, trigger)
@@ -72,6 +74,13 @@ def _draft(context: Context, trigger: Trigger) -> Draft | None:
     if became is None:
         return Draft(trigger, roles, judged, frame.type, frame.mode, main, judged.stance, reasons)
     return Draft(trigger, roles, judged, became.type, became.mode, main, "actual", (*reasons, became.reason))
+
+
+def _too_vague(context: Context, trigger: Trigger, roles: Roles) -> bool:
+    """A noun of an act in the background counts only between parties: one of each side."""
+    if trigger.frame.kind != "noun" or trigger.args.host != trigger.token.i or is_main(context.parse, trigger):
+        return False
+    return not roles.mutual and not (roles.actors and roles.recipients)
 
 
 def _named(trigger: Trigger) -> str:
@@ -82,6 +91,7 @@ def _named(trigger: Trigger) -> str:
 def one_each(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
     """One draft for each happening: of drafts of one type and actor, one of which hangs on the other, the outer stays."""
     dropped: set[int] = set()
+    merged = list(drafts)
     for n, inner in enumerate(drafts):
         above = set(context.parse.ancestors(inner.at))
         for m, outer in enumerate(drafts):
@@ -91,8 +101,20 @@ def one_each(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
                 continue
             if _same(inner, outer) and (outer.at in above or outer.trigger.args.host in above or _siblings(inner, outer)):
                 dropped.add(n)
+                merged[m] = _with_parties(merged[m], merged[n])
                 break
-    return [d for n, d in enumerate(drafts) if n not in dropped]
+    return [d for n, d in enumerate(merged) if n not in dropped]
+
+
+def _with_parties(outer: Draft, inner: Draft) -> Draft:
+    """The outer draft with the sides that only the inner one names."""
+    mine, yours = outer.roles, inner.roles
+    if mine.mutual or yours.mutual or (mine.actors and mine.recipients):
+        return outer
+    taken = _spans(mine.actors) | _spans(mine.recipients)
+    actors = mine.actors or tuple(p for p in yours.actors if (p.start, p.end) not in taken)
+    recipients = mine.recipients or tuple(p for p in yours.recipients if (p.start, p.end) not in taken)
+    return replace(outer, roles=replace(mine, actors=actors, recipients=recipients))
 
 
 def _same(inner: Draft, outer: Draft) -> bool:
@@ -138,7 +160,7 @@ def _claim(context: Context, voices: Voices, draft: Draft, nesting: Nesting) -> 
         when=context.when_of(at),
         where=context.where_of(at),
         cause=context.cause_of(host),
-        confidence=confidence_of(trigger, draft.roles, main),
+        confidence=confidence_of(trigger, draft.roles, main, draft.stance == "denied"),
         reasons=draft.reasons,
         coder=CODER,
         type=draft.type,

@@ -81,7 +81,7 @@ class Lexicon:
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     classes: Mapping[str, frozenset[str]]
-    light: Mapping[str, str]
+    light: Mapping[str, frozenset[str]]
     size: int
 
     def of(self, kind: str, lemma: str) -> tuple[Frame, ...]:
@@ -93,11 +93,13 @@ def read(sources: Iterable[tuple[str, Mapping[str, Any]]], book: Codebook) -> Le
     """Frames from parsed TOML files given as (name, table); raises `LexiconError` naming file and frame."""
     tables = list(sources)
     classes = dict(_classes(tables))
-    light: dict[str, str] = {}
+    light: dict[str, frozenset[str]] = {}
     found: dict[tuple[str, str], list[Frame]] = {}
     size = 0
     for name, table in tables:
-        light |= {verb: how for how, verbs in table.get("light", {}).items() for verb in verbs.split()}
+        for how, verbs in table.get("light", {}).items():
+            for verb in verbs.split():
+                light[verb] = light.get(verb, frozenset()) | {how}
         for frame in _frames_of(name, table, classes, book):
             found.setdefault((frame.kind, frame.word), []).append(frame)
             size += 1

@@ -111,6 +111,21 @@ def case_of(parse: Parse, i: int) -> str:
     return " ".join(words)
 
 
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december jan feb mar apr jun jul aug sep sept oct nov dec today yesterday tomorrow week month year day decade weekend morning "
+    "evening afternoon night".split()
+)
+
+
+def is_calendar(token: Token) -> bool:
+    """Whether the word names a day, month or span of time."""
+    word = token.lower.rstrip(".")
+    if word in CALENDAR or token.lemma.lower() in CALENDAR:
+        return word not in ("may", "march") or token.upos == "PROPN"
+    return token.upos == "NUM" and len(word) == 4 and word.isdigit()
+
+
 def has_feat(token: Token, feat: str) -> bool:
     """Whether `Name=Value` stands among the token's features."""
     return feat in token.feats.split("|")

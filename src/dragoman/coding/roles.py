@@ -29,6 +29,8 @@ PLACES = ("obl:in", "obl:at", "obl:inside", "obl:near", "obl:on", "obl:across", 
 PLACED = frozenset(("COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "AID", "PROTEST", "SANCTION", "ASSAULT"))
 """Types whose recipient may be the land in which the measure holds ("a curfew in the valley")."""
 THINGS = frozenset(("ASSAULT", "COERCE", "REJECT", "ACCUSE", "SUPPORT", "CONCEDE", "RETREAT", "SANCTION", "AID", "THREATEN", "REQUEST", "PROTEST", "AGREE", "COOPERATE", "MOBILIZE", "CONSULT"))
+MEETING = frozenset(("obj", "obl:with", "obj.nmod:with"))
+"""Where the other side of a meeting stands: both sides act on each other, as the manual has it."""
 INNER = ("nmod:poss", "compound", "amod", "nmod", "nmod:desc", "nmod:unmarked", "obl")
 INNER_CASES = frozenset(("of", "by", "from", "with", "against", "to", "on", "in", "for", "between", "at", "toward", "towards", "over", "among"))
 MOST_DEPTH = 3
@@ -57,6 +59,8 @@ def roles_of(context: Context, trigger: Trigger) -> Roles:
     recipients, at = _first(context, trigger, wanted, actors, things=True)
     if not recipients and frame.type in PLACED:
         recipients, at = _places(context, args, actors)
+    if frame.mutual and frame.type == "CONSULT" and actors and recipients and at in MEETING:
+        return Roles(tuple(distinct((*actors, *recipients))), (), True, (f"sides from {by} and {at}",))
     mutual = frame.mutual and not recipients and len(actors) > 1
     how = tuple(f"{role} from {slot}" for role, slot in (("actor", by), ("recipient", at)) if slot)
     return Roles(tuple(actors), tuple(recipients), mutual, how)
@@ -76,18 +80,22 @@ def _first(
     """The parties of the first slot that names any not yet taken; parties proper before parties inside things, these before things."""
     spans = {(p.start, p.end) for p in taken}
     names = {p.id for p in taken if p.id}
-    for reach in ("named", "inside", "thing") if things else ("named", "inside"):
+    for reach in ("known", "named", "inside", "thing") if things else ("named", "inside"):
         for slot in slots:
+            if reach == "known" and slot != "content":
+                continue
             if reach == "thing" and slot not in ("obj", "content", "obl:on", "obl:against", "obl:to", "obl:for", "obl:of", "obl:at"):
                 continue
             for i in slot_tokens(context, trigger.args, slot):
-                found = [p for p in who(context, i, reach) if (p.start, p.end) not in spans and p.id not in names]
+                if i == trigger.token.i:
+                    continue
+                found = [p for p in who(context, i, reach, trigger.token.i) if (p.start, p.end) not in spans and p.id not in names]
                 if found:
                     return distinct(found), slot
     return [], ""
 
 
-def who(context: Context, i: int, reach: str) -> list[Party]:
+def who(context: Context, i: int, reach: str, trigger: int = -1) -> list[Party]:
     """The parties that a phrase names (`named`), that stand inside it (`inside`), or the phrase itself as a party (`thing`)."""
     at = antecedent_of(context.parse, i)
     token = context.parse.tokens[at]
@@ -95,12 +103,14 @@ def who(context: Context, i: int, reach: str) -> list[Party]:
         return []
     if reach == "named":
         return context.party_of(at)
+    if reach == "known":
+        return [p for p in context.party_of(at) if p.id or p.country]
     if reach == "inside":
-        return inside(context, at)
+        return inside(context, at, trigger)
     return [context.thing(at)] if token.upos in ("NOUN", "PROPN") and not context.is_time(at) else []
 
 
-def inside(context: Context, i: int, depth: int = 0) -> list[Party]:
+def inside(context: Context, i: int, trigger: int = -1, depth: int = 0) -> list[Party]:
     """The party nearest inside a phrase that names a thing: its owner, its maker, what it is about."""
     if depth > MOST_DEPTH:
         return []
@@ -112,10 +122,12 @@ def inside(context: Context, i: int, depth: int = 0) -> list[Party]:
                 continue
         if kid.rel in ("amod", "compound") and context.mention_of(kid.i) is None:
             continue
-        found = context.party_of(kid.i) or inside(context, kid.i, depth + 1)
+        found = context.party_of(kid.i) or inside(context, kid.i, trigger, depth + 1)
         if found:
             return found
     for kid in context.parse.kids(i, "acl"):
+        if kid.i == trigger:
+            continue
         args = of_verb(context.parse, kid.i)
         for at in (args.subject, args.object, *(a for _, a in args.obliques)):
             if at is not None and at != i and (found := context.party_of(at)):
@@ -126,7 +138,8 @@ def inside(context: Context, i: int, depth: int = 0) -> list[Party]:
 def _places(context: Context, args: Arguments, taken: Sequence[Party]) -> tuple[list[Party], str]:
     spans = {(p.start, p.end) for p in taken}
     for slot in PLACES:
-        for i in slot_tokens(context, args, slot):
+        preposition = slot.partition(":")[2]
+        for i in args.phrases(context.parse, preposition) or args.nested(context.parse, preposition):
             mention = context.mention_of(i)
             if mention is None or mention.form == "pronoun" or context.is_time(i):
                 continue
@@ -155,24 +168,7 @@ def slot_tokens(context: Context, args: Arguments, slot: str) -> list[int]:
         return [i for i in args.modifiers if context.mention_of(i) is not None]
     if slot == "content":
         return content_tokens(context, args)
-    preposition = slot.partition(":")[2]
-    near = [i for case, i in args.obliques if case == preposition]
-    return near or _nested_phrases(context, args, preposition)
-
-
-def _nested_phrases(context: Context, args: Arguments, preposition: str) -> list[int]:
-    """Phrases with the preposition that the parse hangs on another argument ("filed a suit in the court against the bank")."""
-    if preposition in ("of", "in", "at", "for", "from"):
-        return []
-    tops = [i for i in (args.object, *(i for _, i in args.obliques)) if i is not None]
-    found = []
-    for _ in range(MOST_DEPTH):
-        kids = [k for i in tops for k in context.parse.kids(i, "nmod", "conj") if k.dep != "nmod:poss"]
-        found = [k.i for k in kids if case_of(context.parse, k.i) == preposition]
-        if found or not kids:
-            break
-        tops = [k.i for k in kids]
-    return found
+    return args.phrases(parse, slot.partition(":")[2])
 
 
 def content_tokens(context: Context, args: Arguments, depth: int = 0) -> list[int]:

@@ -45,9 +45,25 @@ def lemmas(token: Token) -> Iterator[str]:
         if form.endswith("ies"):
             yield form[:-1]
         yield form
+    if token.upos == "VERB":
+        yield from _stems(form)
+
+
+def _stems(form: str) -> Iterator[str]:
+    """What verb a regular form may come from: "vetoed" veto, "boycotting" boycott, "suing" sue, "barred" bar."""
+    for ending in ("ing", "ed", "es", "s"):
+        if form.endswith(ending) and len(form) > len(ending) + 1:
+            stem = form[: -len(ending)]
+            yield stem
+            yield stem + "e"
+            if stem[-1] == stem[-2:-1]:
+                yield stem[:-1]
+            return
 
 
 def _kinds(token: Token) -> tuple[str, ...]:
+    if token.upos == "VERB" and token.rel == "amod":
+        return ("adj",)
     if token.upos == "VERB":
         return ("verb", "adj") if token.xpos in ("VBN", "VBG", "JJ") else ("verb",)
     if token.upos == "NOUN":
@@ -73,7 +89,7 @@ def _trigger(parse: Parse, token: Token, lexicon: Lexicon) -> Trigger | None:
 def _fit(parse: Parse, token: Token, kind: str, frames: tuple[Frame, ...], lexicon: Lexicon) -> Trigger | None:
     if kind == "noun" and (token.rel in ("compound", "flat") or token.upos == "PROPN" and not _title_case(parse, token)):
         return None
-    args = of_noun(parse, token.i, dict(lexicon.light)) if kind == "noun" else of_verb(parse, token.i)
+    args = of_noun(parse, token.i, lexicon.light) if kind == "noun" else of_verb(parse, token.i)
     for frame in frames:
         used = fits(parse, args, frame)
         if used is not None:
@@ -149,8 +165,7 @@ def _at(parse: Parse, args: Arguments, slot: str) -> list[int]:
     elif slot == "advmod":
         return [k.i for k in parse.kids(args.at, "advmod")]
     else:
-        preposition = slot.partition(":")[2]
-        return [i for case, i in args.obliques if case == preposition]
+        return args.phrases(parse, slot.partition(":")[2])
     return [] if found is None else [found]
 
 
