@@ -151,6 +151,10 @@ def _points(material: Material, notebook: Notebook) -> tuple[Sentence, ...]:
             text += f"; {counted(len(tie.disputes), 'point')} disputed"
         best = sorted(tie.happenings, key=weight, reverse=True)[:1]
         found.append(Sentence(f"{text}.", notebook.cite([p for h in best for p in tell(h).passages[:1]])))
+    if len(found) < 3:
+        late = sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True)[: POINTS - len(found)]
+        told = [tell(h) for h in sorted(late, key=when_of, reverse=True)]
+        found += [Sentence(t.text, notebook.cite(t.passages)) for t in told]
     return tuple(found)
 
 

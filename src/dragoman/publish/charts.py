@@ -208,7 +208,7 @@ def _xy(width: int, height: int) -> Spec:
 
 
 def _names(named: list[Spec], side: str, dx: int, width: int, height: int, halo: bool) -> Spec:
-    mark = {"type": "text", "align": side, "dx": dx, "dy": -14 if side == "center" else 1, "fontSize": 13 if side == "center" else 12, "fontWeight": 600 if side == "center" else 400, "baseline": "middle", "limit": 170 if width > 500 else 96, "lineBreak": "\n", "lineHeight": 13}
+    mark = {"type": "text", "align": side, "dx": dx, "dy": -14 if side == "center" else 1, "fontSize": 13 if side == "center" else 12, "fontWeight": 600 if side == "center" else 400, "baseline": "middle", "limit": 170 if width > 500 else 108, "lineBreak": "\n", "lineHeight": 13}
     if halo:
         mark |= {"stroke": c.PAPER, "strokeWidth": 4, "color": c.PAPER, "strokeJoin": "round"}
     return {"data": {"values": named}, "mark": mark, "encoding": {**_xy(width, height), "text": {"field": "n"}}}

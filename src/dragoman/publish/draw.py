@@ -66,7 +66,7 @@ def tidy(svg: str, prefix: str) -> str:
     """The SVG without accessibility roles of its parts (the page says what it shows), with unique ids and hatching."""
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(svg)
-    ids = {node.get("id"): f"{prefix}-{node.get('id')}" for node in root.iter() if node.get("id")}
+    ids = {node.get("id", ""): f"{prefix}-{i}" for i, node in enumerate(n for n in root.iter() if n.get("id"))}
     for node in root.iter():
         for name in [n for n in node.attrib if DROPPED.match(n)]:
             del node.attrib[name]
