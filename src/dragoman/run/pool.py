@@ -6,6 +6,7 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache
 from itertools import islice
 
 from ..model import Coded, Report
@@ -16,8 +17,6 @@ CHUNK = 32
 
 AHEAD = 3
 """Chunks per process that may wait, so that a slow reader of the output does not fill memory."""
-
-_pipeline: Pipeline | None = None
 
 
 def code_all(reports: Iterable[Report], *, workers: int = 1, findings: bool = False) -> Iterator[Coded]:
@@ -36,7 +35,7 @@ def code_all(reports: Iterable[Report], *, workers: int = 1, findings: bool = Fa
 def _pooled(first: list[Report], stream: Iterator[Report], workers: int, findings: bool) -> Iterator[Coded]:
     context = multiprocessing.get_context("spawn")
     waiting: deque[Future[list[Coded]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
         try:
             chunk = first
             while chunk:
@@ -51,15 +50,14 @@ def _pooled(first: list[Report], stream: Iterator[Report], workers: int, finding
             raise
 
 
-def _start() -> None:
-    global _pipeline
-    _pipeline = Pipeline()
+@lru_cache(maxsize=1)
+def _pipeline() -> Pipeline:
+    """The pipeline of this process; made with its first chunk, so that what is wrong with it is raised where it is asked for."""
+    return Pipeline()
 
 
 def _code_chunk(reports: list[Report], findings: bool) -> list[Coded]:
-    if _pipeline is None:
-        raise RuntimeError("the process was not started by _start")
-    return list(_pipeline.code(reports, findings=findings))
+    return list(_pipeline().code(reports, findings=findings))
 
 
 def _chain(first: list[Report], rest: Iterator[Report]) -> Iterator[Report]:
