@@ -25,7 +25,7 @@ COMMISSIVE = frozenset(
 )
 """Verbs whose subject is the one whose plan, promise or right it is: "announced a plan to send aid"."""
 NOT_SUBJECTS = frozenset(("it", "there"))
-STAYS = frozenset(("of", "in", "at", "for", "from", "by"))
+STAYS = frozenset(("of", "in", "at", "for", "by"))
 """Prepositions of phrases that belong to the noun on which they hang."""
 DOCUMENTS = frozenset(
     "statement report letter lawsuit resolution bill petition note message decree declaration speech article tweet post complaint suit order "
@@ -51,6 +51,7 @@ class Arguments:
     obliques: list[tuple[str, int]] = field(default_factory=list)
     xcomp: int | None = None
     ccomp: int | None = None
+    purpose: int | None = None
     owner: int | None = None
     modifiers: list[int] = field(default_factory=list)
     particle: str | None = None
@@ -88,6 +89,8 @@ def of_verb(parse: Parse, i: int) -> Arguments:
     agent = found.oblique("by") if found.passive else None
     if surface is None:
         surface = _inherited(parse, found)
+    if found.xcomp is None:
+        found.xcomp = found.purpose
     if found.object is None and found.indirect is not None and not found.passive:
         found.object, found.indirect = found.indirect, None
     if found.passive:
@@ -118,7 +121,7 @@ def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> in
         found.xcomp = kid.i
     elif rel == "ccomp" and found.ccomp is None:
         found.ccomp = kid.i
-    elif rel == "advcl" and found.xcomp is None and kid.upos == "VERB":
+    elif rel == "advcl" and kid.upos == "VERB":
         _purpose(parse, found, kid)
     elif kid.dep == "compound:prt":
         found.particle = kid.lower
@@ -128,6 +131,9 @@ def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> in
 def _purpose(parse: Parse, found: Arguments, kid: Token) -> None:
     """A gerund with a preposition is a complement: "accused Iran of arming", "barred them from leaving"."""
     for mark in parse.kids(kid.i, "mark", "case"):
+        if mark.lower == "to" and kid.i > found.at and not has_feat(kid, "VerbForm=Ger"):
+            found.purpose = found.purpose or kid.i
+            return
         if mark.lower in ("of", "from", "for", "to", "with", "against", "on", "into"):
             found.obliques.append((mark.lower, kid.i))
             if mark.lower in ("of", "from", "for", "with"):

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from dragoman import __version__
 from dragoman.codebook import codebook
+from dragoman.coding.accidents import is_accident
 from dragoman.coding.confidence import confidence_of
 from dragoman.coding.context import Context
 from dragoman.coding.foreground import is_main
@@ -65,7 +66,7 @@ def _draft(context: Context, trigger: Trigger) -> Draft | None:
     if not roles.actors and not roles.recipients:
         return None
     frame, host = trigger.frame, trigger.args.host
-    if _too_vague(context, trigger, roles):
+    if _too_vague(context, trigger, roles) or is_accident(context.parse, trigger, frame.type, roles):
         return None
     judged = judge(context.parse, host)
     became: Turned | None = turned(context.parse, host, frame.type, frame.mode, judged.stance)

@@ -25,7 +25,7 @@ ROLES = frozenset(
 PREFIXES = ("obl:", "nmod:", "obj.nmod:", "iobl:")
 CONDITIONS = frozenset("nsubj obj iobj xcomp ccomp mod poss advmod predicate".split())
 KEYS = frozenset(
-    "verb noun adj type mode actor recipient needs blocks mutual contexts weight speech light voice main note content example".split()
+    "verb noun adj type mode actor recipient needs blocks mutual contexts weight speech light voice main note content example people".split()
 )
 ANY = frozenset(("*",))
 
@@ -48,7 +48,7 @@ class Frame:
 
     `actor` and `recipient` are slots in order of preference; empty means the defaults of the kind. `mutual` says that a plural
     actor with no recipient acts on itself ("the two sides met"). `content` is the slot of what is said, promised or asked.
-    `weight` (0-1) is how surely the word means this where all conditions hold. `light` marks a noun that verbs of doing may carry.
+    `weight` (0-1) is how surely the word means this where all conditions hold. `people` asks that the recipient be an actor, not a thing ("released the report").
     """
 
     id: str
@@ -67,6 +67,7 @@ class Frame:
     speech: bool
     voice: str | None
     main: bool
+    people: bool
     source: str
 
     @property
@@ -169,6 +170,7 @@ def _frame(
         speech=bool(entry.get("speech", False)),
         voice=entry.get("voice"),
         main=bool(entry.get("main", True)),
+        people=bool(entry.get("people", False)),
         source=where,
     )
 

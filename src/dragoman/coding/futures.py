@@ -44,7 +44,7 @@ class Turned:
 
 def turned(parse: Parse, host: int, type_: str, mode: str | None, stance: str) -> Turned | None:
     """What an act becomes by being announced; None where it stays what it is."""
-    if stance == "planned" and announced(parse, host):
+    if (stance in ("planned", "hoped") or (stance == "possible" and will(parse, host))) and announced(parse, host):
         if type_ in COOPERATIVE:
             return Turned("AGREE", None, f"announced {type_} is AGREE")
         if type_ in HOSTILE:
@@ -52,6 +52,10 @@ def turned(parse: Parse, host: int, type_: str, mode: str | None, stance: str) -
     if stance == "denied" and will(parse, host) and type_ in COOPERATIVE | {"AGREE"}:
         return Turned("REJECT", REFUSED.get(type_, "assist"), f"announced refusal of {type_} is REJECT")
     return None
+
+
+def _own_subject(parse: Parse, i: int) -> bool:
+    return bool(parse.kids(i, "nsubj"))
 
 
 def will(parse: Parse, host: int) -> bool:
@@ -69,7 +73,9 @@ def announced(parse: Parse, host: int) -> bool:
             return True
         if token.rel not in ("xcomp", "ccomp", "advcl", "acl", "conj") or token.head == token.i:
             return False
-        token = parse.tokens[token.head]
+        below, token = token, parse.tokens[token.head]
+        if below.rel in ("xcomp", "ccomp") and parse.kids(token.i, "obj", "iobj") or _own_subject(parse, below.i):
+            return False
         if token.lemma.lower() in INTENDS or token.lower in INTENDS or token.lower == "going":
             return True
     return False

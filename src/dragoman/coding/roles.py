@@ -56,7 +56,9 @@ def roles_of(context: Context, trigger: Trigger) -> Roles:
     actor_slots = frame.actor or (NOUN_ACTOR if noun else VERB_ACTOR)
     actors, by = _first(context, trigger, actor_slots, ())
     wanted = frame.recipient or (NOUN_RECIPIENT if noun else VERB_RECIPIENT)
-    recipients, at = _first(context, trigger, wanted, actors, things=True)
+    recipients, at = _first(context, trigger, wanted, actors, things=not frame.people)
+    if frame.people and not recipients:
+        return Roles((), (), False, ())
     if not recipients and frame.type in PLACED:
         recipients, at = _places(context, args, actors)
     if frame.mutual and frame.type == "CONSULT" and actors and recipients and at in MEETING:
@@ -80,7 +82,7 @@ def _first(
     """The parties of the first slot that names any not yet taken; parties proper before parties inside things, these before things."""
     spans = {(p.start, p.end) for p in taken}
     names = {p.id for p in taken if p.id}
-    for reach in ("known", "named", "inside", "thing") if things else ("named", "inside"):
+    for reach in ("known", "named", "inside", "thing") if things else ("named",) if trigger.frame.people else ("named", "inside"):
         for slot in slots:
             if reach == "known" and slot != "content":
                 continue
