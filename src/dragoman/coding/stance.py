@@ -12,10 +12,18 @@ from dataclasses import dataclass, replace
 
 from ..model import Outcome, Parse, PredicateStance, Stance, Tense, Token
 from .stance_lexicon import Effect, StanceLexicon, load
+from .stance_model import Model, Setting
+from .stance_model import load as load_model
 from .stance_tense import tense_of
 
 MOST_STEPS = 24
 """Governors looked at before the climb gives up; real sentences need fewer than ten."""
+
+NOT_YET = 0.4
+OPEN = 0.5
+REACHED = 0.6
+"""Probabilities of having happened: below `NOT_YET` an unmarked predicate lies ahead, below `OPEN` a possible one is
+no statement of how things are, above `REACHED` an aim was reached. Set on the training part of the ratings."""
 
 CLAUSES = frozenset(("ccomp", "xcomp", "csubj"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
@@ -53,13 +61,36 @@ def judge(parse: Parse, i: int) -> Judged:
 
 
 def judge_all(parse: Parse) -> tuple[PredicateStance, ...]:
-    """Every predicate of the parse, judged: verbs, predicate adjectives and nouns, and nouns that govern an event frame."""
-    lexicon = load()
+    """Every predicate of the parse, judged: verbs, and adjectives and nouns that have a subject or a copula.
+
+    A second reading (stance_model) corrects what no word marks: an act that is told as such but lies ahead, an aim that was reached.
+    """
+    lexicon, model = load(), load_model()
     return tuple(
-        PredicateStance(t.start, t.end, t.text, _judged(parse, t.i, lexicon, 0).stance)
+        PredicateStance(t.start, t.end, t.text, _read_twice(parse, t, lexicon, model))
         for t in parse.tokens
         if is_predicate(parse, t)
     )
+
+
+def _read_twice(parse: Parse, token: Token, lexicon: StanceLexicon, model: Model) -> Stance:
+    stance = _judged(parse, token.i, lexicon, 0)
+    if stance.stance == "denied":
+        return "denied"
+    happened = model.happened(parse, token, setting_of(parse, token, lexicon, stance))
+    if stance.stance == "actual":
+        return "actual" if happened >= NOT_YET else "planned"
+    if stance.stance == "possible":
+        return "possible" if happened >= OPEN else "planned"
+    return "actual" if happened > REACHED else stance.stance
+
+
+def setting_of(parse: Parse, token: Token, lexicon: StanceLexicon | None = None, judged: _Local | None = None) -> Setting:
+    """What the rules say of a predicate, as the model sees it."""
+    lexicon = lexicon or load()
+    own = judged or _judged(parse, token.i, lexicon, 0)
+    governor = "root" if token.head == token.i else _judged(parse, token.head, lexicon, 0).stance
+    return Setting(own.stance, tense_of(parse, token.i, own.stance), own.reason, governor)
 
 
 def is_predicate(parse: Parse, token: Token) -> bool:
