@@ -16,7 +16,7 @@ class Lexicon:
 
     `countries` gives the country of a folded name; `exact` the same for names whose capitals count ("US", "U.K."); `demonyms` the place of a people's name as it is written; `abbreviations`
     the state of "Fla." or "FL"; the sets are those of words.toml; `outlets` the town and the state or
-    country of a domain; `usual` the number of what a name means by itself; `administrative` words for provinces.
+    country of a domain, `domains` the country of its ending; `usual` the number of what a name means by itself; `administrative` words for provinces.
     """
 
     countries: dict[str, Place]
@@ -31,6 +31,7 @@ class Lexicon:
     behind: dict[str, str]
     before: dict[str, str]
     outlets: dict[str, tuple[str, str]]
+    domains: dict[str, Place]
     usual: dict[str, int]
     administrative: frozenset[str]
 
@@ -68,6 +69,7 @@ def load() -> Lexicon:
         before=words["before"],
         usual=words["usual"],
         administrative=frozenset(words["kinds"]["administrative"].split()),
+        domains={end: _country(iso3) for end, iso3 in words["domains"].items()},
         outlets={domain: _home(text) for domain, text in words["outlets"].items()},
         **sets,
     )

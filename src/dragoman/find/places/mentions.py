@@ -129,7 +129,8 @@ class Finder:
         while last > i and not self.tokens[last - 1].text[:1].isupper():
             last -= 1
         text = self._slice(i, last) if last > i else ""
-        if len(text) < 4 or any(self.tokens[k].upos not in ("PROPN", "ADP", "DET", "NOUN", "ADJ") for k in range(i, last)):
+        words = self.words.institutions | self.words.common | self.words.titles
+        if len(text) < 4 or any(self.tokens[k].upos != "PROPN" or self.tokens[k].lower in words for k in range(i, last)):
             return None
         return Candidate(i, last, fold(text), (), feature="UNK")
 
@@ -219,7 +220,7 @@ class Finder:
     def _weight(self, place: Place, key: str) -> float:
         """How likely a name is this place at all."""
         if place.kind in ("country", "region", "point"):
-            return 3.0
+            return 1.0 if place.feature == "AREA" else 3.0
         if place.kind == "admin1":
             return 3.0 if place.country == "USA" or place.number else 1.0
         if place.kind == "county":

@@ -86,7 +86,8 @@ def _focus(candidates: list[Candidate], picks: list[Place | None], home: Place |
             states[(pick.country, pick.admin1)] += weight * (1.5 if pick.kind in ("admin1", "county") else 1.0)
     if home is not None:
         countries[home.country] += 1.0
-        states[(home.country, home.admin1)] += 1.0
+        if home.admin1:
+            states[(home.country, home.admin1)] += 1.0
     countries.pop("", None)
     return _Focus(_shares(countries), _shares(states), chosen, home)
 
@@ -110,7 +111,7 @@ def _score(place: Place, candidate: Candidate, focus: _Focus) -> float:
         score += 2.5
     score += 2.5 * focus.countries.get(place.country, 0.0) + 3.5 * focus.states.get((place.country, place.admin1), 0.0)
     score += _nearness(place, candidate, focus)
-    if focus.home is not None:
+    if focus.home is not None and focus.home.kind != "country":
         away = kilometres(place, focus.home)
         score += 2.2 if away < 40 else 1.2 if away < REGIONAL else 0.0
     if candidate.within is not None:
@@ -134,13 +135,13 @@ def _nearness(place: Place, candidate: Candidate, focus: _Focus) -> float:
 
 
 def _home(outlet: str | None) -> Place | None:
-    """The town of an outlet, by its domain."""
+    """The town of an outlet, or the country, by its domain."""
     if not outlet:
         return None
     domain = outlet.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
     found = load().outlets.get(domain)
     if found is None:
-        return None
+        return load().domains.get(domain.rpartition(".")[2])
     town, area = found
     within = [p for p in (*gazetteer().find(fold(area)), load().countries.get(fold(area))) if p is not None and p.kind in ("admin1", "country")]
     fit = [p for p in gazetteer().find(fold(town)) if p.kind in ("city", "capital") and (not within or any(inside(p, w) for w in within))]
