@@ -13,7 +13,7 @@ from dragoman.model import Coded, EventClaim, Failure, Report, TieClaim
 
 from .bonds import bond_rows, bonds_of, grade_of
 from .copies import Copies
-from .features import chunks, marks
+from .features import TABLE_CODER, chunks, marks
 from .happenings import Happenings
 from .identities import Identities
 from .judgements import Judgements
@@ -27,7 +27,7 @@ from .rows import (
     coder_version,
     compact,
     detail_of,
-    digest_of_claims,
+    digest_of_rows,
     digest_of_report,
     false_span,
     kind_cells,
@@ -49,6 +49,20 @@ class Rows:
     bonds: list[tuple[Any, ...]] = field(default_factory=list)
     sentences: list[tuple[Any, ...]] = field(default_factory=list)
     words: list[tuple[Any, ...]] = field(default_factory=list)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def extend(self, other: Rows) -> None:
+        """Takes in the rows of a report."""
+        for mine, theirs in zip(self._lists(), other._lists(), strict=True):
+            mine += theirs
+
+    def _lists(self) -> tuple[list[tuple[Any, ...]], ...]:
+        return self.claims, self.parties, self.voices, self.bonds, self.sentences, self.words
+
+    def digest(self) -> str:
+        """See `rows.digest_of_rows`."""
+        claims = [(*place, row[1], *row[7:]) for place, row in zip(self.places, self.claims, strict=True)]
+        return digest_of_rows(claims, [row[1:] for row in self.parties], [row[1:] for row in self.voices])
 
 
 @dataclass(slots=True)
@@ -63,6 +77,7 @@ class Written:
     to_group: list[int] = field(default_factory=list)
     to_remove: list[int] = field(default_factory=list)
     to_recount: set[int] = field(default_factory=set)
+    tables: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Writer:
@@ -75,7 +90,7 @@ class Writer:
         self.happenings = Happenings(connection)
         self.judgements = Judgements(connection, self)
         self.notices = Notices(connection)
-        self._next_claim = self._next_sentence = 0
+        self._next_claim = self._next_sentence = self._next_coding = 0
 
     def forget(self) -> None:
         """Empties the caches (after a rollback)."""
@@ -96,15 +111,25 @@ class Writer:
         self.retire(struck)
         self.restore(freed)
         if group:
-            self.happenings.add(self._standing(written.to_group))
+            self._group(written, struck)
             self.happenings.regroup(self._of_revisions(written.to_recount))
         self.judgements.reattach(recoded, now)
         return written
+
+    def _group(self, written: Written, struck: Sequence[int]) -> None:
+        """Groups the new event claims; those of tables, which nothing joins, at once."""
+        if struck:
+            written.to_group += [n for first, last in written.tables for n in range(first, last + 1)]
+            written.tables.clear()
+        for first, last in joined(written.tables):
+            self.happenings.add_table(first, last)
+        self.happenings.add(self._standing(written.to_group))
 
     def rows(self) -> Rows:
         """An empty batch; numbers of claims and sentences go on from the last."""
         self._next_claim = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM claim").fetchone()[0]
         self._next_sentence = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM sentence").fetchone()[0]
+        self._next_coding = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM coding").fetchone()[0]
         return Rows()
 
     def rebuild(self) -> None:
@@ -139,8 +164,9 @@ class Writer:
         """Takes claims that stand no more out of everything that is made from standing ones."""
         gone = list(claims)
         self.happenings.remove(gone)
-        for chunk in chunks(gone):
-            self._db.execute(f"DELETE FROM bond WHERE claim IN ({marks(len(chunk))})", chunk)
+        self._db.executemany(
+            "DELETE FROM bond WHERE a = ? AND b = ? AND grade = ? AND dated = ? AND claim = ?", bonds_of(self._db, gone)
+        )
 
     def restore(self, claims: Iterable[int]) -> None:
         """Puts claims that stand again back into all that is made from standing ones."""
@@ -174,29 +200,40 @@ class Writer:
 
     def _one(self, coded: Coded, now: str, written: Written, rows: Rows) -> int | None:
         """Writes a report if it says anything new; its number, or None where nothing changed."""
-        report, revision, state = self._report(coded.report, now, written)
+        table = bool(coded.claims) and coded.claims[0].coder.startswith(TABLE_CODER)
+        report, revision, state = self._report(coded.report, now, written, table=table)
         claims = self._sound(coded, report, now, written)
         coder = coder_of(claims)
-        digest = digest_of_claims(claims)
+        coding = self._next_coding
+        own, start = Rows(), (self._next_claim, self._next_sentence)
+        made = self.claim_rows(claims, coded.report, (coding, report, revision, coder), own)
+        digest = own.digest()
         if state != "new":
             verdict = self._compare(report, revision, coder, digest, empty=not claims, failed=bool(coded.failures))
             if verdict is None:
+                self._next_claim, self._next_sentence = start
                 written.same += state == "same"
                 written.revised += state == "revised"
                 return report if state == "revised" else None
             self._end(verdict, now, written)
         written.new += state == "new"
         written.revised += state != "new"
-        coding = self._db.execute(
-            "INSERT INTO coding (revision, report, coder, sha256, claims, added) VALUES (?, ?, ?, ?, ?, ?) RETURNING n",
-            (revision, report, coder, digest, len(claims), now),
-        ).fetchone()[0]
-        self._failures(coded.failures, report, coding, now, written)
-        written.to_group += self.claim_rows(claims, coded.report, (coding, report, revision, coder), rows)
+        self._db.execute(
+            "INSERT INTO coding (n, revision, report, coder, sha256, claims, added) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (coding, revision, report, coder, digest, len(claims), now),
+        )
+        self._next_coding += 1
+        rows.extend(own)
+        if coded.failures:
+            self._failures(coded.failures, report, coding, now, written)
+        if made and coder.startswith(TABLE_CODER) and all(isinstance(c, EventClaim) and c.when and c.when.from_ for c in claims):
+            written.tables.append((made[0], made[-1]))
+        else:
+            written.to_group += made
         written.claims += len(claims)
         return report
 
-    def _report(self, report: Report, now: str, written: Written) -> tuple[int, int, str]:
+    def _report(self, report: Report, now: str, written: Written, *, table: bool) -> tuple[int, int, str]:
         """Numbers of report and revision, and whether they are new, same or revised."""
         digest = digest_of_report(report)
         row = self._db.execute(
@@ -213,7 +250,8 @@ class Writer:
         revision = self._revision(report, n, digest, (row[3] + 1 if row else 1), now)
         self._db.execute("UPDATE report SET revision = ? WHERE n = ?", (revision, n))
         self._count_month(report.published.isoformat() if report.published else None, 1)
-        written.to_recount |= self.copies.add(revision, report.text)
+        if not table:
+            written.to_recount |= self.copies.add(revision, report.text)
         return n, revision, "new" if row is None else "revised"
 
     def _revision(self, report: Report, n: int, digest: str, number: int, now: str) -> int:
@@ -296,6 +334,7 @@ class Writer:
             voices = self._voice_rows(n, claim, rows)
             nearest = min((voice.step for voice in claim.said_by), default=0)
             interested = any(body in bodies[3] for voice, body in zip(claim.said_by, voices, strict=True) if voice.step == nearest)
+            rows.places.append((claim.evidence.sentence, claim.evidence.start, claim.evidence.end))
             rows.claims.append(_claim_row(n, claim, (home[0], home[1], sentence, corrects), published, interested, home[3]))
             rows.bonds += bond_rows(n, *_dating(claim, published), bodies[:3], mutual=isinstance(claim, TieClaim) or claim.mutual)
             if isinstance(claim, EventClaim):
@@ -367,3 +406,14 @@ def _dating(claim: AnyClaim, published: str | None) -> tuple[int, str]:
     when = claim.when
     told = (claim.tense, claim.stance, claim.main, when is not None and when.from_ is None)
     return grade_of(when.from_ if when else None, when.to if when else None, published, told)
+
+
+def joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges of whole numbers (both ends inclusive, in order) with those that touch made one."""
+    found: list[tuple[int, int]] = []
+    for first, last in ranges:
+        if found and found[-1][1] + 1 == first:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found

@@ -10,43 +10,56 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+PENALTY = 3.0
+LEAST_NOISE = 0.15
+"""Variance that even the calmest series is taken to have (of logarithms of flows): one act more or less is no change."""
 SHORTEST = 3
 """Periods that a segment has at least."""
 
 
 def change_points(
-    values: Sequence[float], weights: Sequence[float], *, penalty: float = 2.0, shortest: int = SHORTEST
+    series: Sequence[Sequence[float]], weights: Sequence[float], *, penalty: float = PENALTY, shortest: int = SHORTEST
 ) -> list[int]:
     """Indices at which a new segment begins, in order.
 
     Args:
-        values, weights: the series; periods of weight 0 belong to whichever segment they fall into.
-        penalty: how many times the logarithm of the number of periods, in units of the series' own noise, a change must save.
+        series: one or more values for each period; a change may show in any of them.
+        weights: how much each period counts; those of weight 0 belong to whichever segment they fall into.
+        penalty: what a change must save: so many times the logarithm of the number of periods and the root of the number of
+            series, in units of each series' own noise.
         shortest: periods per segment at least.
     """
-    y, w = np.asarray(values, dtype=np.float64), np.asarray(weights, dtype=np.float64)
-    count = int(y.size)
-    noise = _noise(y, w)
-    if count < 2 * shortest or noise <= 0:
+    w = np.asarray(weights, dtype=np.float64)
+    count = int(w.size)
+    if count < 2 * shortest or int((w > 0).sum()) < 3:
         return []
-    sums = [np.concatenate(([0.0], np.cumsum(w * y**k))) for k in (0, 1, 2)]
-    beta = penalty * noise * math.log(count)
+    rows = [np.asarray(values, dtype=np.float64) for values in series]
+    y = np.stack([row / math.sqrt(max(_noise(row, w), LEAST_NOISE)) for row in rows], axis=1)
+    sums = [_running(w), _running(w[:, None] * y), _running(w * (y * y).sum(axis=1))]
+    beta = penalty * math.log(count) * math.sqrt(len(rows))
     best = np.full(count + 1, np.inf)
     best[0] = -beta
-    last = np.zeros(count + 1, dtype=np.int64)
-    open_ = np.array([0], dtype=np.int64)
+    last: Ints = np.zeros(count + 1, dtype=np.int64)
+    open_: list[int] = [0]
     for end in range(shortest, count + 1):
-        costs = best[open_] + _cost(sums, open_, end) + beta
+        starts = np.array(open_, dtype=np.int64)
+        costs = best[starts] + _cost(sums, starts, end)
         at = int(np.argmin(costs))
-        best[end], last[end] = costs[at], open_[at]
-        open_ = np.append(open_[costs - beta <= best[end]], end - shortest + 1)
-        open_ = np.unique(open_[(np.isfinite(best[open_])) | (open_ == end - shortest + 1)])
-        open_ = open_[np.isfinite(best[open_])]
+        best[end], last[end] = costs[at] + beta, starts[at]
+        open_ = [int(s) for s in starts[costs <= best[end]]]
+        ahead = end - shortest + 1
+        if np.isfinite(best[ahead]):
+            open_.append(ahead)
     return _trace(last, count)
 
 
-def _trace(last: Sequence[int] | np.ndarray[tuple[int], np.dtype[np.int64]], count: int) -> list[int]:
+def _trace(last: Ints, count: int) -> list[int]:
+    """The starts of segments, followed back from the end."""
     found: list[int] = []
     at = int(last[count])
     while at > 0:
@@ -55,13 +68,21 @@ def _trace(last: Sequence[int] | np.ndarray[tuple[int], np.dtype[np.int64]], cou
     return found[::-1]
 
 
-def _cost(sums: Sequence[np.ndarray[tuple[int], np.dtype[np.float64]]], starts: object, end: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    weight, first, second = (s[end] - s[starts] for s in sums)  # type: ignore[index]
+def _running(values: Floats) -> Floats:
+    """Sums of the first 0, 1, 2 ... rows."""
+    total: Floats = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
+    return total
+
+
+def _cost(sums: Sequence[Floats], starts: Ints, end: int) -> Floats:
+    """Weighted squared distance from the mean of the segments from `starts` to `end`."""
+    weight, first, second = (s[end] - s[starts] for s in sums)
     safe = np.where(weight > 0, weight, 1.0)
-    return np.maximum(second - first * first / safe, 0.0)
+    cost: Floats = np.maximum(second - (first * first).sum(axis=1) / safe, 0.0)
+    return cost
 
 
-def _noise(y: np.ndarray[tuple[int], np.dtype[np.float64]], w: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+def _noise(y: Floats, w: Floats) -> float:
     """Weighted variance about the level, from differences of neighbours (a shift spoils only one of them)."""
     seen = np.flatnonzero(w > 0)
     if seen.size < 3:

@@ -27,6 +27,14 @@ _COLUMNS = (
     'id, type, mode, quad, intensity, mutual, "from", "to", grain, dated, reported, place, country, lat, lon, outcome, claims, reports,'
     " origins, main, news, interested, stances"
 )
+_ALONE = f"""
+INSERT INTO happening ({_COLUMNS})
+SELECT 'h' || c.id, c.type, c.mode, c.quad, c.intensity, c.mutual, c."from", c."to", c.grain,
+       date(c."from", '+' || cast((julianday(c."to") - julianday(c."from")) / 2 AS INTEGER) || ' days'), r.published, c.place, c.country,
+       json_extract(c.detail, '$.where[3]'), json_extract(c.detail, '$.where[4]'), c.outcome, 1, 1, 1, c.main,
+       c.main AND c.stance = 'actual', c.interested AND c.main AND c.stance = 'actual', json_object(c.stance, 1)
+FROM claim c JOIN sentence s ON s.n = c.sentence JOIN revision r ON r.n = s.revision WHERE c.n BETWEEN ? AND ? AND c.kind = 'event'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,15 @@ class Clusters:
             rows,
         )
         self._db.executemany("UPDATE member SET happening = (SELECT n FROM happening WHERE id = ?) WHERE claim = ?", members)
+
+    def write_alone(self, first: int, last: int) -> None:
+        """Makes each of the dated event claims from tables with these numbers (both inclusive) a happening of its own."""
+        self._db.execute(_ALONE, (first, last))
+        self._db.execute(
+            "INSERT INTO member (claim, happening, heap) SELECT c.n, h.n, c.n FROM claim c JOIN happening h ON h.id = 'h' || c.id"
+            " WHERE c.n BETWEEN ? AND ? AND c.kind = 'event'",
+            (first, last),
+        )
 
     def load(self, claims: Iterable[int]) -> dict[int, Said]:
         """What the claims say."""

@@ -141,6 +141,6 @@ def _feature(row: Sequence[Any], sides: tuple[set[int], set[int]], sentence: str
         type=row[6], mode=row[7], quad=row[8], mutual=bool(row[9]),
         actors=frozenset(sides[ACTOR]), recipients=frozenset(sides[RECIPIENT]),
         grade=grade, start=start, end=end,
-        place=row[15], country=row[16], fine_place=bool(where) and where[7] in ("city", "point"),
+        place=row[15], country=row[16], fine_place=where is not None and where[7] in ("city", "point"),
         words=content_words(sentence), counts=tuple(sorted(counts.items())), table=row[18].startswith(TABLE_CODER),
     )  # fmt: skip

@@ -38,6 +38,14 @@ class Happenings:
         heaps |= {self._merge(n, edges) for n in tables if (edges := self._judged_same(n))}
         self._settle(heaps.union(tables))
 
+    def add_table(self, first: int, last: int) -> None:
+        """Puts event claims of a table, new and numbered from `first` to `last`, each into a happening of its own."""
+        judged = self._db.execute("SELECT 1 FROM standing LIMIT 1").fetchone()
+        if judged is None:
+            self._clusters.write_alone(first, last)
+        else:
+            self.add(range(first, last + 1))
+
     def remove(self, claims: Iterable[int]) -> None:
         """Takes claims out; what they held together is parted again."""
         heaps: set[int] = set()
@@ -195,7 +203,8 @@ def _look_up(feature: Feature) -> list[tuple[int, int, tuple[int, ...]]]:
     pairs = pairs_of(feature.actors, feature.recipients, mutual=feature.mutual)
     if not pairs:
         return [(body, body, (0, SELF)) for body in bodies]
-    return [(a, b, (0,)) for a, b in pairs] + [(body, body, (0,)) for body in bodies]
+    alone: tuple[int, ...] = (0,)
+    return [(a, b, alone) for a, b in pairs] + [(body, body, alone) for body in bodies]
 
 
 def _windows(feature: Feature) -> list[tuple[int, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from .bonds import bonds_of
 from .names import BodyKey, Slots, body_of, is_head, plain
 from .rows import compact
 
@@ -79,7 +80,7 @@ class Identities:
             for n, *cells in rows:
                 slots = self._filled(Slots(*cells), actor)
                 body = self._body(body_of(slots, self._member_body(slots)), slots, actor)
-                self._db.execute("UPDATE identity SET body = ? WHERE n = ?", (body, n))
+                self._embody(n, body)
                 self._identities.pop(Slots(*cells), None)
 
     def _actor(self, slots: Slots) -> int:
@@ -101,6 +102,16 @@ class Identities:
             )
             self._late.append(int(row[0]))
         return int(row[0])
+
+    def _embody(self, identity: int, body: int) -> None:
+        """Changes the body of an identity, and the bonds of the claims that name it as a party."""
+        claims = [c for (c,) in self._db.execute("SELECT DISTINCT claim FROM party WHERE identity = ?", (identity,))]
+        standing = [c for c in claims if self._db.execute("SELECT status FROM claim WHERE n = ?", (c,)).fetchone()[0] == 0]
+        self._db.executemany(
+            "DELETE FROM bond WHERE a = ? AND b = ? AND grade = ? AND dated = ? AND claim = ?", bonds_of(self._db, standing)
+        )
+        self._db.execute("UPDATE identity SET body = ? WHERE n = ?", (body, identity))
+        self._db.executemany("INSERT OR IGNORE INTO bond VALUES (?, ?, ?, ?, ?)", bonds_of(self._db, standing))
 
     def _filled(self, slots: Slots, actor: int) -> Slots:
         """The slots with what else is known of a registered actor: a voice comes without kind, country and sector."""

@@ -117,9 +117,13 @@ class Judgements:
         standing = dict(self._db.execute("SELECT judgement, claim IS NULL OR (verdict IN ('same', 'different') AND other IS NULL) FROM standing"))
         rows = self._db.execute("SELECT n, at, author, verdict, claim, other, slot, value, reason, undoes FROM judgement ORDER BY n").fetchall()
         return [
-            Judgement(*row[:7], json.loads(row[7]) if row[7] else None, *row[8:], self._holds(row[0]), bool(standing.get(row[0], 0)))
+            Judgement(
+                n=row[0], at=row[1], author=row[2], verdict=row[3], claim=row[4], other=row[5], slot=row[6],
+                value=json.loads(row[7]) if row[7] else None, reason=row[8], undoes=row[9], holds=self._holds(row[0]),
+                lost=bool(standing.get(row[0], 0)),
+            )
             for row in rows
-        ]
+        ]  # fmt: skip
 
     # --- finding claims again --------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ span is at most a year. See `data/levels.toml` for all weights and docs/ledger.m
 from __future__ import annotations
 
 import itertools
+import math
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -82,7 +83,7 @@ def weight_of(observed: Observed) -> float:
         weight *= known["interested"]
     if observed.coarse:
         weight *= known["coarse"]
-    return weight * known.get(observed.outcome or "ongoing", 1.0)
+    return float(weight * known.get(observed.outcome or "ongoing", 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,15 @@ def course(observed: Sequence[Observed], since: str | None, until: str | None, r
         return Course((), ())
     starts = periods(since or held[0].day, until, held[-1].day)
     values, weights, counts, collected = _binned(held, starts, read)
+    flows = _flows(held, starts)
     weekly = _is_weekly(starts)
     known = levels(values, weights, months=7 / MONTH_DAYS if weekly else 1.0)
     points = tuple(
         TiePoint(day, *_band(float(known.smoothed[at]), float(known.smoothed_variance[at])), counts[at], collected[at])
         for at, day in enumerate(starts)
     )
-    changes = _changes(held, starts, values, weights, counts)
+    cuts = change_points(flows, [float(c) for c in collected])
+    changes = _changes(held, starts, cuts, (values, weights))
     level, low, high = _band(float(known.filtered[-1]), float(known.filtered_variance[-1]))
     state = state_name(level)
     return Course(points, changes, level, low, high, state, _state_since(points, state), _trend(points))
@@ -173,11 +176,22 @@ def _band(level: float, variance: float) -> tuple[float, float, float]:
     return tuple(round(min(max(v, LOW), HIGH), 2) for v in (level, level - reach, level + reach))  # type: ignore[return-value]
 
 
+def _flows(held: Iterable[Observed], starts: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Conflict and cooperation by period: logarithms of one and the summed intensities, so that a doubling is a step."""
+    sums = ([0.0] * len(starts), [0.0] * len(starts))
+    for o in held:
+        if o.happening is not None:
+            at = max(bisect_right(starts, o.day) - 1, 0)
+            sums[o.value > 0][at] += abs(o.value) * weight_of(o)
+    conflict, cooperation = ([math.log1p(value) for value in flow] for flow in sums)
+    return conflict, cooperation
+
+
 def _changes(
-    held: Sequence[Observed], starts: Sequence[str], values: Sequence[float], weights: Sequence[float], counts: Sequence[int]
+    held: Sequence[Observed], starts: Sequence[str], cuts: Sequence[int], level: tuple[Sequence[float], Sequence[float]]
 ) -> tuple[ChangePoint, ...]:
     """Change points, each with the happenings of its first periods that pulled most."""
-    cuts = change_points(values, weights)
+    values, weights = level
     bounds = [0, *cuts, len(starts)]
     means = [_mean(values[a:b], weights[a:b]) for a, b in itertools.pairwise(bounds)]
     found = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from .asking import Pair, Query, asked
@@ -18,6 +19,20 @@ STANDS = 0
 HOPED = ("planned", "hoped")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What happenings or claims have to be like; None asks nothing. See `Ledger.happenings`."""
+
+    of: Whom | None
+    pair: Pair | None
+    since: str | None
+    until: str | None
+    types: Sequence[str] | None
+    place: str | None
+    stance: str | None
+    main: bool
+
+
 class Reading:
     """Answers questions on one ledger inside the caller's snapshot."""
 
@@ -27,26 +42,21 @@ class Reading:
 
     # --- happenings --------------------------------------------------------------------------------------------------
 
-    def happenings(
-        self, of: Whom | None, pair: Pair | None, since: str | None, until: str | None, types: Sequence[str] | None,
-        place: str | None, stance: str | None, main: bool, limit: int | None, as_of: str | None,
-    ) -> list[Happening]:  # fmt: skip
+    def happenings(self, ask: Asked, limit: int | None, as_of: str | None) -> list[Happening]:
         """See `Ledger.happenings`."""
+        about = asked(self._who, ask.of, ask.pair)
         if as_of is not None:
-            found = happenings_as_of(self._db, asked(self._who, of, pair), as_of)
-            kept = [h for h in found if _fits(h, since, until, types, place, stance, main)]
-            return kept[:limit]
+            return [h for h in happenings_as_of(self._db, about, as_of) if _fits(h, ask)][:limit]
         query = Query()
-        _add_dates(query, "coalesce(h.dated, h.\"from\", h.reported)", since, until)
-        if types:
-            query.add(f"h.type IN ({marks(len(types))})", *types)
-        if place:
-            query.add("h.place = ? COLLATE NOCASE OR h.country = ? COLLATE NOCASE", place, place)
-        if stance:
-            query.add("h.stances LIKE ?", f'%"{stance}"%')
-        if main:
+        _add_dates(query, 'coalesce(h.dated, h."from", h.reported)', ask.since, ask.until)
+        if ask.types:
+            query.add(f"h.type IN ({marks(len(ask.types))})", *ask.types)
+        if ask.place:
+            query.add("h.place = ? COLLATE NOCASE OR h.country = ? COLLATE NOCASE", ask.place, ask.place)
+        if ask.stance:
+            query.add("h.stances LIKE ?", f'%"{ask.stance}"%')
+        if ask.main:
             query.add("h.main > 0")
-        about = asked(self._who, of, pair)
         if about is not None:
             query.add(f"h.n IN (SELECT m.happening FROM ({about[0]}) o JOIN member m ON m.claim = o.claim)", *about[1])
         rows = self._db.execute(
@@ -63,18 +73,15 @@ class Reading:
 
     # --- claims ------------------------------------------------------------------------------------------------------
 
-    def claims(
-        self, of: Whom | None, pair: Pair | None, since: str | None, until: str | None, kind: str | None,
-        stance: str | None, voice: Whom | None, limit: int | None,
-    ) -> list[Passage]:  # fmt: skip
+    def claims(self, ask: Asked, kind: str | None, voice: Whom | None, limit: int | None) -> list[Passage]:
         """See `Ledger.claims`."""
         query = Query()
         query.add("c.status = ?", STANDS)
-        _add_dates(query, "c.dated", since, until)
-        for column, value in (("kind", kind), ("stance", stance)):
+        _add_dates(query, "c.dated", ask.since, ask.until)
+        for column, value in (("kind", kind), ("stance", ask.stance)):
             if value is not None:
                 query.add(f"c.{column} = ?", value)
-        about = asked(self._who, of, pair)
+        about = asked(self._who, ask.of, ask.pair)
         if about is not None:
             query.add(f"c.n IN (SELECT claim FROM ({about[0]}))", *about[1])
         if voice is not None:
@@ -126,7 +133,7 @@ class Reading:
             f"SELECT count(*) FROM failure f WHERE f.report IN (SELECT p.n {source}) OR (f.report IS NULL AND ? IS NULL AND ? IS NULL)",
             (*query.values, since, until),
         ).fetchone()[0]
-        return Coverage(*total, periods=tuple(periods), failures=failures)
+        return Coverage(*total, tuple(periods), failures)
 
     def sources(self, claim_ids: Iterable[str] | None) -> list[ReportRef]:
         """See `Ledger.sources`."""
@@ -175,17 +182,14 @@ def _add_dates(query: Query, column: str, since: str | None, until: str | None) 
         query.add(f"{column} < ?", until)
 
 
-def _fits(
-    happening: Happening, since: str | None, until: str | None, types: Sequence[str] | None,
-    place: str | None, stance: str | None, main: bool,
-) -> bool:  # fmt: skip
+def _fits(happening: Happening, ask: Asked) -> bool:
     day = happening.from_ or happening.reported
     where = {(happening.where or "").lower(), (happening.country or "").lower()}
     return (
-        (since is None or (day is not None and day >= since))
-        and (until is None or (day is not None and day < until))
-        and (not types or happening.type in types)
-        and (place is None or place.lower() in where)
-        and (stance is None or stance in happening.stances)
-        and (not main or any(p.main for p in happening.passages))
+        (ask.since is None or (day is not None and day >= ask.since))
+        and (ask.until is None or (day is not None and day < ask.until))
+        and (not ask.types or happening.type in ask.types)
+        and (ask.place is None or ask.place.lower() in where)
+        and (ask.stance is None or ask.stance in happening.stances)
+        and (not ask.main or any(p.main for p in happening.passages))
     )

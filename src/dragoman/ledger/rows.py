@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dragoman.model import EventClaim, Party, Report, Span, TieClaim, Voice, When
-from dragoman.record import claim_json, report_json
+from dragoman.record import report_json
 
 AnyClaim = EventClaim | TieClaim
 Row = tuple[Any, ...]
@@ -132,12 +132,11 @@ def digest_of_report(report: Report) -> str:
     return hashlib.sha256(_encode(report_json(report)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def digest_of_claims(claims: Iterable[AnyClaim]) -> str:
-    """SHA-256 over the claims in contract form."""
-    sha = hashlib.sha256()
-    for claim in claims:
-        record = claim_json(claim)
-        if isinstance(claim, EventClaim):
-            record["intensity"] = float(claim.intensity)
-        sha.update(_encode(record).encode("utf-8", "surrogatepass"))
-    return sha.hexdigest()
+def digest_of_rows(claims: Iterable[Row], parties: Iterable[Row], voices: Iterable[Row]) -> str:
+    """SHA-256 over the rows of a coding's claims, without what other facts or judgements may change.
+
+    Args:
+        claims: id and the columns from `kind` on, with number and bounds of the sentence before them.
+        parties, voices: all columns but the claim's number, in order of claims.
+    """
+    return hashlib.sha256(_encode([*claims, *parties, *voices]).encode("utf-8", "surrogatepass")).hexdigest()

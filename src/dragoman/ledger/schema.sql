@@ -12,6 +12,8 @@ CREATE TABLE report (                 -- one text as a source, whatever its revi
     retracted_by TEXT                 -- REBUILDABLE: id of the report that takes it back
 ) STRICT;
 
+CREATE INDEX report_revision ON report (revision);
+
 CREATE TABLE revision (               -- what the report said at one time
     n INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES report (n),
@@ -41,7 +43,7 @@ CREATE TABLE coding (                 -- one coder's claims on one revision
     revision INTEGER NOT NULL REFERENCES revision (n),
     report INTEGER NOT NULL REFERENCES report (n),
     coder TEXT NOT NULL,
-    sha256 TEXT NOT NULL,             -- of the claims, see rows.digest_of_claims
+    sha256 TEXT NOT NULL,             -- of the rows of its claims, see rows.digest_of_rows
     claims INTEGER NOT NULL,
     added TEXT NOT NULL,
     ended TEXT                        -- when a later coding took its place
@@ -190,7 +192,6 @@ CREATE TABLE bond (                   -- which bodies a standing claim is about:
     claim INTEGER NOT NULL REFERENCES claim (n),
     PRIMARY KEY (a, b, grade, dated, claim)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX bond_claim ON bond (claim);
 
 CREATE TABLE standing (               -- judgements that hold, with the ids that their claims have now
     judgement INTEGER PRIMARY KEY REFERENCES judgement (n),

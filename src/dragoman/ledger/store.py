@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -14,11 +15,11 @@ from typing import Any
 from dragoman.model import Coded
 
 from . import verify as verification
-from .adding import Writer
+from .adding import Writer, Written
 from .connection import connect, explain, snapshot, transaction
 from .disputes import Disputes
 from .judgements import Judgement, Verdict
-from .reading import Reading
+from .reading import Asked, Reading
 from .search import Filters, Found, Search
 from .ties import Ties
 from .views import ActorRef, Coverage, Dispute, Happening, Passage, ReportRef, Tie
@@ -103,7 +104,7 @@ class Ledger:
         total = [0, 0, 0, 0, 0]
         stream = iter(coded)
         while held := list(islice(stream, batch)):
-            written = self._write(lambda writer, held=held: writer.add(held, self._clock(), group=group))
+            written: Written = self._write(partial(_add, held, self._clock(), group))
             counts = (written.new, written.same, written.revised, written.claims, written.failures)
             total = [a + b for a, b in zip(total, counts, strict=True)]
         return Added(*total)
@@ -192,11 +193,8 @@ class Ledger:
             limit: how many at most.
             as_of: an ISO day or instant: what the ledger knew then.
         """
-        asked = {
-            "of": of, "pair": pair, "since": since, "until": until, "types": types, "place": place, "stance": stance,
-            "main": main, "limit": limit, "as_of": as_of,
-        }  # fmt: skip
-        found: list[Happening] = self._read(lambda: self._reading.happenings(**asked))
+        asked = Asked(of, pair, since, until, types, place, stance, main)
+        found: list[Happening] = self._read(lambda: self._reading.happenings(asked, limit, as_of))
         return found
 
     def happening(self, happening_id: str) -> Happening | None:
@@ -209,8 +207,8 @@ class Ledger:
         kind: str | None = None, stance: str | None = None, voice: Whom | None = None, limit: int | None = None,
     ) -> list[Passage]:  # fmt: skip
         """Standing claims, by day of the report and in text order; dates are those of the happening, else of the report."""
-        asked = {"of": of, "pair": pair, "since": since, "until": until, "kind": kind, "stance": stance, "voice": voice, "limit": limit}
-        found: list[Passage] = self._read(lambda: self._reading.claims(**asked))
+        asked = Asked(of, pair, since, until, None, None, stance, main=False)
+        found: list[Passage] = self._read(lambda: self._reading.claims(asked, kind, voice, limit))
         return found
 
     def expected(self, of: Whom | None = None, on_after: str | None = None) -> list[Passage]:
@@ -272,4 +270,5 @@ class Ledger:
         return found
 
 
-__all__ = ["Added", "Ledger"]
+def _add(held: Sequence[Coded], now: str, group: bool, writer: Writer) -> Written:
+    return writer.add(held, now, group=group)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from dragoman.record import claim_of, report_of
 
+from .features import chunks, marks
 from .passages import Passages
-from .rows import digest_of_claims, digest_of_report, false_span
+from .rows import digest_of_report, digest_of_rows, false_span
 
 MOST = 100
 """Complaints told at most."""
@@ -90,11 +92,27 @@ def _codings(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT k.n, k.sha256, p.id, r.text FROM coding k JOIN report p ON p.n = k.report JOIN revision r ON r.n = k.revision"
     )
     for coding, sha, report, text in codings:
-        claims = [n for (n,) in connection.execute("SELECT n FROM claim WHERE coding = ? AND corrects IS NULL ORDER BY n", (coding,))]
-        records = Passages(connection).records(claims) if claims else {}
-        held = [claim_of(records[n]) for n in claims]
-        yield from (wrong for claim in held if (wrong := false_span(claim, text)) is not None)
-        if digest_of_claims(held) != sha:
+        rows = connection.execute(
+            'SELECT s.number, s.start, s."end", c.* FROM claim c JOIN sentence s ON s.n = c.sentence'
+            " WHERE c.coding = ? AND c.corrects IS NULL ORDER BY c.n",
+            (coding,),
+        ).fetchall()
+        claims = [row[3] for row in rows]
+        cells = [(*row[:3], row[4], *row[10:]) for row in rows]
+        if digest_of_rows(cells, _cells(connection, "party", claims), _cells(connection, "voice", claims)) != sha:
             yield f"report {report}: claims are not what was stored"
+        records = Passages(connection).records(claims) if claims else {}
+        for n in claims:
+            wrong = false_span(claim_of(records[n]), text)
+            if wrong is not None:
+                yield wrong
 
 
+def _cells(connection: sqlite3.Connection, table: str, claims: Sequence[int]) -> list[tuple[Any, ...]]:
+    """All columns but the claim's number, in order of claims."""
+    order = "claim, slot, place" if table == "party" else "claim, place"
+    return [
+        row[1:]
+        for chunk in chunks(claims)
+        for row in connection.execute(f"SELECT * FROM {table} WHERE claim IN ({marks(len(chunk))}) ORDER BY {order}", chunk)
+    ]
