@@ -14,7 +14,8 @@ from dragoman.coding.context import Context
 from dragoman.coding.foreground import is_main
 from dragoman.coding.frames import Lexicon, lexicon
 from dragoman.coding.futures import Turned, turned
-from dragoman.coding.nested import Nesting, nest
+from dragoman.coding.nested import VERBAL, Nesting, nest
+from dragoman.coding.phrases import antecedent_of
 from dragoman.coding.quantities import quantities_of
 from dragoman.coding.roles import Roles, roles_of
 from dragoman.coding.stance import Judged, judge
@@ -55,7 +56,7 @@ def find_events(context: Context, voices: Voices, frames: Lexicon | None = None)
     """The event claims of a report, in text order."""
     triggers = find_triggers(context.parse, frames or lexicon())
     drafts = [d for t in triggers if (d := _draft(context, t)) is not None]
-    kept = one_each(context, drafts)
+    kept = _without_asides(one_each(context, drafts))
     nesting = nest(context, kept)
     claims = [_claim(context, voices, draft, nesting) for draft in kept]
     return link(claims, kept, nesting)
@@ -100,11 +101,29 @@ def one_each(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
                 continue
             if inner.trigger.token.rel == "conj" and inner.trigger.frame.kind != "noun":
                 continue
+            if _deed_of(context, inner, outer):
+                dropped.add(n)
+                merged[m] = _with_parties(_without_thing(merged[m], merged[n]), merged[n])
+                break
             if _same(inner, outer) and (outer.at in above or outer.trigger.args.host in above or _siblings(inner, outer)):
                 dropped.add(n)
                 merged[m] = _with_parties(merged[m], merged[n])
                 break
     return [d for n, d in enumerate(merged) if n not in dropped]
+
+
+def _without_asides(drafts: Sequence[Draft]) -> list[Draft]:
+    """Without one-sided background, where its sentence has news: "... against the town, whose mayor had been jailed"."""
+    news = {d.trigger.token.sent for d in drafts if d.main}
+    return [
+        d
+        for d in drafts
+        if d.main
+        or d.trigger.token.sent not in news
+        or d.roles.mutual
+        or (d.roles.actors and d.roles.recipients)
+        or (d.type in VERBAL and d.roles.actors)
+    ]
 
 
 def _with_parties(outer: Draft, inner: Draft) -> Draft:
@@ -116,6 +135,21 @@ def _with_parties(outer: Draft, inner: Draft) -> Draft:
     actors = mine.actors or tuple(p for p in yours.actors if (p.start, p.end) not in taken)
     recipients = mine.recipients or tuple(p for p in yours.recipients if (p.start, p.end) not in taken)
     return replace(outer, roles=replace(mine, actors=actors, recipients=recipients))
+
+
+def _deed_of(context: Context, inner: Draft, outer: Draft) -> bool:
+    """A noun that is the subject of a verb of its own type is that verb's happening: "the attack killed nine"."""
+    if inner.trigger.frame.kind != "noun" or outer.trigger.frame.kind != "verb" or inner.type != outer.type:
+        return False
+    subject = outer.trigger.args.subject
+    return subject is not None and antecedent_of(context.parse, subject) == inner.at
+
+
+def _without_thing(outer: Draft, inner: Draft) -> Draft:
+    """The outer draft without an actor that was only found inside the noun that is its subject."""
+    if not any(how.startswith("actor from inside") for how in outer.roles.how):
+        return outer
+    return replace(outer, roles=replace(outer.roles, actors=inner.roles.actors))
 
 
 def _same(inner: Draft, outer: Draft) -> bool:

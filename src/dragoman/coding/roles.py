@@ -28,11 +28,14 @@ NOUN_RECIPIENT = (
 PLACES = ("obl:in", "obl:at", "obl:inside", "obl:near", "obl:on", "obl:across", "obl:from")
 PLACED = frozenset(("COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "AID", "PROTEST", "SANCTION", "ASSAULT"))
 """Types whose recipient may be the land in which the measure holds ("a curfew in the valley")."""
-THINGS = frozenset(("ASSAULT", "COERCE", "REJECT", "ACCUSE", "SUPPORT", "CONCEDE", "RETREAT", "SANCTION", "AID", "THREATEN", "REQUEST", "PROTEST", "AGREE", "COOPERATE", "MOBILIZE", "CONSULT"))
+THINGS = frozenset(("ASSAULT", "COERCE"))
+"""Types that may hit a thing that is nobody's."""
 MEETING = frozenset(("obj", "obl:with", "obj.nmod:with"))
 """Where the other side of a meeting stands: both sides act on each other, as the manual has it."""
 INNER = ("nmod:poss", "compound", "amod", "nmod", "nmod:desc", "nmod:unmarked", "obl")
 INNER_CASES = frozenset(("of", "by", "from", "with", "against", "to", "on", "in", "for", "between", "at", "toward", "towards", "over", "among"))
+OWNERS = frozenset(("of", "by", "from"))
+"""Prepositions of who is behind a thing that acts ("missiles of the army")."""
 MOST_DEPTH = 3
 
 
@@ -54,14 +57,14 @@ def roles_of(context: Context, trigger: Trigger) -> Roles:
     if len(pair) > 1:
         return Roles(tuple(pair), (), True, ("between",))
     actor_slots = frame.actor or (NOUN_ACTOR if noun else VERB_ACTOR)
-    actors, by = _first(context, trigger, actor_slots, ())
+    actors, by = _first(context, trigger, actor_slots, "actor", ())
     wanted = frame.recipient or (NOUN_RECIPIENT if noun else VERB_RECIPIENT)
-    recipients, at = _first(context, trigger, wanted, actors, things=not frame.people)
+    recipients, at = _first(context, trigger, wanted, "recipient", actors, things=not frame.people and frame.type in THINGS)
     if frame.people and not recipients:
         return Roles((), (), False, ())
     if not recipients and frame.type in PLACED:
         recipients, at = _places(context, args, actors)
-    if frame.mutual and frame.type == "CONSULT" and actors and recipients and at in MEETING:
+    if frame.mutual and frame.type == "CONSULT" and actors and recipients and at.split(" ")[-1] in MEETING:
         return Roles(tuple(distinct((*actors, *recipients))), (), True, (f"sides from {by} and {at}",))
     mutual = frame.mutual and not recipients and len(actors) > 1
     how = tuple(f"{role} from {slot}" for role, slot in (("actor", by), ("recipient", at)) if slot)
@@ -77,12 +80,12 @@ def _between(context: Context, args: Arguments) -> list[Party]:
 
 
 def _first(
-    context: Context, trigger: Trigger, slots: Sequence[str], taken: Iterable[Party], things: bool = False
+    context: Context, trigger: Trigger, slots: Sequence[str], role: str, taken: Iterable[Party], things: bool = False
 ) -> tuple[list[Party], str]:
     """The parties of the first slot that names any not yet taken; parties proper before parties inside things, these before things."""
     spans = {(p.start, p.end) for p in taken}
     names = {p.id for p in taken if p.id}
-    for reach in ("known", "named", "inside", "thing") if things else ("named",) if trigger.frame.people else ("named", "inside"):
+    for reach in _reaches(trigger, role, things):
         for slot in slots:
             if reach == "known" and slot != "content":
                 continue
@@ -91,13 +94,22 @@ def _first(
             for i in slot_tokens(context, trigger.args, slot):
                 if i == trigger.token.i:
                     continue
-                found = [p for p in who(context, i, reach, trigger.token.i) if (p.start, p.end) not in spans and p.id not in names]
+                found = [p for p in who(context, i, reach, role, trigger.token.i) if (p.start, p.end) not in spans and p.id not in names]
                 if found:
-                    return distinct(found), slot
+                    return distinct(found), slot if reach in ("named", "known") else f"{reach} {slot}"
     return [], ""
 
 
-def who(context: Context, i: int, reach: str, trigger: int = -1) -> list[Party]:
+def _reaches(trigger: Trigger, role: str, things: bool) -> tuple[str, ...]:
+    """How far a slot may be searched: known parties of a content first, named ones, those inside things, the things themselves."""
+    if role == "actor":
+        return ("named", "inside")
+    if trigger.frame.people:
+        return ("known", "named")
+    return ("known", "named", "inside", "thing") if things else ("known", "named", "inside")
+
+
+def who(context: Context, i: int, reach: str, role: str = "recipient", trigger: int = -1) -> list[Party]:
     """The parties that a phrase names (`named`), that stand inside it (`inside`), or the phrase itself as a party (`thing`)."""
     at = antecedent_of(context.parse, i)
     token = context.parse.tokens[at]
@@ -108,11 +120,13 @@ def who(context: Context, i: int, reach: str, trigger: int = -1) -> list[Party]:
     if reach == "known":
         return [p for p in context.party_of(at) if p.id or p.country]
     if reach == "inside":
-        return inside(context, at, trigger)
+        return inside(context, at, OWNERS if role == "actor" else INNER_CASES, trigger)
     return [context.thing(at)] if token.upos in ("NOUN", "PROPN") and not context.is_time(at) else []
 
 
-def inside(context: Context, i: int, trigger: int = -1, depth: int = 0) -> list[Party]:
+def inside(
+    context: Context, i: int, cases: frozenset[str] = frozenset(), trigger: int = -1, depth: int = 0
+) -> list[Party]:
     """The party nearest inside a phrase that names a thing: its owner, its maker, what it is about."""
     if depth > MOST_DEPTH:
         return []
@@ -120,15 +134,15 @@ def inside(context: Context, i: int, trigger: int = -1, depth: int = 0) -> list[
     kids.sort(key=lambda k: (INNER.index(k.dep) if k.dep in INNER else INNER.index(k.rel), k.i))
     for kid in kids:
         if kid.rel in ("nmod", "obl") and kid.dep not in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
-            if case_of(context.parse, kid.i).split(" ")[0] not in INNER_CASES:
+            if case_of(context.parse, kid.i).split(" ")[0] not in cases:
                 continue
         if kid.rel in ("amod", "compound") and context.mention_of(kid.i) is None:
             continue
-        found = context.party_of(kid.i) or inside(context, kid.i, trigger, depth + 1)
+        found = context.party_of(kid.i) or inside(context, kid.i, cases, trigger, depth + 1)
         if found:
             return found
     for kid in context.parse.kids(i, "acl"):
-        if kid.i == trigger:
+        if kid.i == trigger or cases is OWNERS:
             continue
         args = of_verb(context.parse, kid.i)
         for at in (args.subject, args.object, *(a for _, a in args.obliques)):
