@@ -139,7 +139,7 @@ def _part_of_person(words: Words, number: int, segment: Segment) -> bool:
 
 def _unlisted(words: Words, entity: Entity, covered: Sequence[bool]) -> Found | None:
     """An entity as an unknown name; country and sector come from its own words ("Chadian Human Rights League")."""
-    first, last = entity.first, entity.last
+    first, last = without_title(words, entity)
     if entity.label == "OTHER":
         while first < last and covered[first]:
             first += 1
@@ -151,7 +151,7 @@ def _unlisted(words: Words, entity: Entity, covered: Sequence[bool]) -> Found | 
         return None
     span = words.text(first, last)
     segments = words.segments_in(first, last)
-    if not span.text[:1].isalnum() or (entity.label == "OTHER" and not any(s.kind in ("unknown", "name") for s in segments)):
+    if not span.text[:1].isalnum() or all(s.key in words.registry.words.words["calendar"] or s.key.isdigit() for s in segments) or (entity.label == "OTHER" and not any(s.kind in ("unknown", "name") for s in segments)):
         return None
     told = words.describe(segments, span.text) if entity.label in ("ORG", "OTHER") and len(segments) > 1 else None
     type_ = entity.label if entity.label in LABELS else (told.type if told and told.type != "NORP" else "OTHER")
@@ -163,6 +163,20 @@ def _unlisted(words: Words, entity: Entity, covered: Sequence[bool]) -> Found | 
         ),
         entity.label,
     )
+
+
+def without_title(words: Words, entity: Entity) -> tuple[int, int]:
+    """The tokens of an entity without the titles and courtesies that open a person's name."""
+    first, last = entity.first, entity.last
+    if entity.label not in ("PERSON", "OTHER"):
+        return first, last
+    for segment in words.segments_in(first, last):
+        ends = words.tokens_of(segment)[1]
+        opens = segment.kind in ("rank", "courtesy", "former", "comma") or (segment.agent is not None and segment.agent.form == "person")
+        if not opens or ends >= last:
+            break
+        first = ends
+    return first, last
 
 
 # --- 3. descriptions before a name
@@ -280,8 +294,9 @@ def _mention(words: Words, found: Found) -> Mention:
         return words.mention(found.first, found.last, resolution)
     city = bool(resolution.uses & (PLACES | {"capital"})) or resolution.kind == "place"
     if token.dep in ("compound", "amod") and token.head != head:
-        return words.mention(found.first, found.last, resolution, type_="LOC", place=city and not _before_power(words, token.head))
-    place = is_place(words.parse, head, city)
+        place = city and not _before_power(words, token.head)
+    else:
+        place = is_place(words.parse, head, city)
     if place and resolution.via == "metonym":
         resolution = replace(resolution, via="name", id=None, name=resolution.text, kind="place", sector=None)
     return words.mention(found.first, found.last, resolution, type_="ORG" if not place and acts(words.parse, head) else "LOC", place=place)

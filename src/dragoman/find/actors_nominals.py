@@ -32,6 +32,8 @@ def find_nominals(words: Words) -> list[Mention]:
 def _nominal(words: Words, segment: Segment) -> Mention | None:
     head = words.tokens_of(segment)[1] - 1
     token = words.parse.tokens[head]
+    if words.row[segment.first].glued and words.segments[words.segment_at[segment.first] - 1].kind in ("word", "agent"):
+        return None
     if token.upos not in NOUNS or token.rel in INSIDE or token.dep == "nmod:desc" or _titles_a_name(words, token):
         return None
     first, last = left_edge(words, head), right_edge(words, head)

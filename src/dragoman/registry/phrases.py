@@ -107,13 +107,21 @@ class Describer:
         known = self._known(row, after, agent) if agent else None
         name = None if known else self._unknown_name(row, after)
         owner = self._owner(row, before)
-        if agent is None and (owner is None or owner.use in PLACES and any(s.kind == "unknown" for s in core)):
-            owner, name = None, self._unknown_name(row, core)
+        if agent is None:
+            known = self._last_body(core)
+            if owner is None or owner.use in PLACES and any(s.kind == "unknown" for s in core):
+                owner, name = None, self._unknown_name(row, core)
         return Described(
             text, agent, owner, self._modifier(before), name, known,
             any(s.kind == "former" for s in core), any(s.kind == "coming" for s in core),
             any(s.kind == "name" and any(e.use in PEOPLE for e in s.entries) for s in core[-1:]),
         )
+
+    def _last_body(self, core: Sequence[Segment]) -> Resolution | None:
+        """The body that ends a phrase without agent ("Russia's Baltic Fleet")."""
+        if len(core) < 2 or core[-1].kind != "name" or any(e.use in PEOPLE | PLACES | {"surname"} for e in core[-1].entries):
+            return None
+        return resolve_entries(self.registry, core[-1].entries, core[-1].text, self.on, self.context)
 
     def _head(self, core: Sequence[Segment]) -> int | None:
         """The last agent; one that stands before another by apposition or as its owner is not it."""
@@ -149,6 +157,8 @@ class Describer:
     def _modifier(self, before: Sequence[Segment]) -> str | None:
         """The sector that the nearest word before the head gives ("intelligence officer")."""
         for segment in reversed(before):
+            if segment.key in self.words.words["adjectival"]:
+                continue
             if segment.agent is not None and segment.agent.sector:
                 return segment.agent.sector
             sector = self.words.adjectives.get(segment.key)
@@ -238,6 +248,8 @@ class Describer:
         return of_body or own
 
     def _without_agent(self, d: Described, owner: Owner | None) -> Resolution | None:
+        if d.known is not None:
+            return replace(d.known, text=d.text)
         if owner is None:
             if d.name is None:
                 return None
@@ -278,7 +290,7 @@ class Describer:
         fitting = []
         for entry in entries:
             actor = self.registry.actors[entry.actor]
-            posts = [p for p in actor.posts if canon & ({key(p.title)} | self._canon(p))]
+            posts = [p for p in actor.posts if canon & ({key(p.title)} | self._canon(p)) or key(p.title).startswith(d.agent.key)]
             if posts and (d.former or any(holds(p.from_, p.to, self.on) for p in posts)):
                 fitting.append(entry)
         if not fitting:
@@ -329,6 +341,7 @@ class Describer:
         person_ = agent is not None and agent.form == "person" and not agent.plural
         whole = self._whole(d, owner)
         if whole is not None and actor is not None:
+            actor = self._ruled(d, actor) or actor
             via: Via = "title" if d.agent.titles and person_ else "metonym" if owner and owner.use in ("capital", "seat") else "alias"
             return Resolution(
                 d.text, actor.name, actor.id, actor.kind, owner.country if owner else None, whole, None, None, actor.wikidata, via, "nominal",
@@ -344,9 +357,18 @@ class Describer:
         """The sector, where the words mean the state or body itself ("Iranian authorities", "Hamas movement"), else None."""
         if d.agent is None or owner is None or owner.body is None or owner.use in PLACES or d.former:
             return None
+        if owner.body.kind == "person":
+            return "GOV" if self._ruled(d, owner.body) else None
         if owner.body.kind in ("state", "government"):
             return (owner.sector or "GOV") if d.agent.key in self.words.state and d.modifier in (None, "GOV") else None
-        return (owner.sector or "") if d.agent.key in self.words.body and owner.body.kind != "person" else None
+        return (owner.sector or "") if d.agent.key in self.words.body else None
+
+    def _ruled(self, d: Described, actor: Actor) -> Actor | None:
+        """The state that a head of state or government led, where the words are "regime" or "government" ("the Assad regime")."""
+        if actor.kind != "person" or d.agent is None or d.agent.key not in self.words.state:
+            return None
+        heads = [p for p in actor.posts if rank(self.registry, p) == 1]
+        return self.registry.get(heads[-1].of) if heads else None
 
     def _member_of(self, owner: Owner | None, sector: str | None) -> str | None:
         if owner is None or owner.body is None or owner.use in PLACES:

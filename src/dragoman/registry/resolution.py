@@ -180,7 +180,14 @@ def _tie_break(registry: Registry, top: Sequence[Entry], on: date | None, contex
         if len({e.actor for e in kept}) == 1:
             return kept[0], reason
         left = kept or left
-    return None
+    last = max(last_day(registry.actors[e.actor]) for e in left)
+    kept = [e for e in left if last and last_day(registry.actors[e.actor]) == last]
+    return (kept[0], "last in office") if on is None and len({e.actor for e in kept}) == 1 else None
+
+
+def last_day(actor: Actor) -> str:
+    """The end of a person's last office; the empty text for those without any."""
+    return max((p.to or "9999" for p in actor.posts), default="")
 
 
 def resolve_entries(

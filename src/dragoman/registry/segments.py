@@ -124,9 +124,8 @@ class Cutter:
         raw = "".join(u.raw for u in row)
         if not self.lenient and not any(is_capital(u) for u in row):
             return ()
-        if any(u.owner or u.piece == "," for u in row[:-1]) and len(row) > 1 and not self.lenient:
-            return ()
-        return tuple(e for e in entries if matches_case(e, raw))
+        capital = any(is_capital(u) for u in row)
+        return tuple(e for e in entries if matches_case(e, raw) and (capital or e.use != "surname"))
 
     def _agent(self, row: Sequence[Unit], at: int, beyond: int) -> Segment | None:
         """The longest agent or title that starts here and ends after unit `beyond`."""
