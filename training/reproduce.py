@@ -4,7 +4,7 @@
     python -m training.reproduce --small --to FOLDER            # two minutes: does the recipe still run?
 
 FOLDER holds `syntax/{ewt-train,gum-train,ewt-dev}.conllu.gz` and `ner/{gum-names-train.jsonl.gz,uner-dev.jsonl}`; see
-`training/README.md` for where they come from. The small mode uses the first sentences of these, or `text/sample` where
+`training/README.md` for where they come from. The small mode uses the first sentences of these, or `sample` where
 they are missing, and checks that what comes out parses.
 """
 
@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path)
     parser.add_argument("--small", action="store_true")
     args = parser.parse_args()
-    gold = args.gold if args.gold.is_dir() or not args.small else HERE / "text/sample"
+    gold = args.gold if args.gold.is_dir() or not args.small else HERE / "sample"
     reproduce(gold, args.work, args.to, args.base or base_folder(), args.small)
     parses(args.to)
 

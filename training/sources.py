@@ -20,16 +20,22 @@ class Sources:
     dev: tuple[Sentence, ...]
 
 
+def found(gold: Path, name: str) -> Path:
+    """The file of that name below `gold`, packed or not."""
+    path = gold / name
+    return path if path.is_file() else path.with_suffix("")
+
+
 def load_sources(gold: Path, names: Path | None = None, small: bool = False) -> Sources:
     """Read the sources below `gold` (`syntax/`, `ner/`) and the labelled names in folder `names`.
 
     The training part of EWT has no names: its words get O, which leaves every type possible where a name may stand.
     """
-    ewt = read_conllu(gold / "syntax/ewt-train.conllu.gz")
-    gum = read_conllu(gold / "syntax/gum-train.conllu.gz")
-    gum = add_names(gum, gold / "ner/gum-names-train.jsonl.gz", MARKED_IN_GUM, weight=0.3)
+    ewt = read_conllu(found(gold, "syntax/ewt-train.conllu.gz"))
+    gum = read_conllu(found(gold, "syntax/gum-train.conllu.gz"))
+    gum = add_names(gum, found(gold, "ner/gum-names-train.jsonl.gz"), MARKED_IN_GUM, weight=0.3)
     ewt = [replace(sentence, names=("O",) * len(sentence.words), types=(), name_weight=0.2) for sentence in ewt]
-    dev = read_conllu(gold / "syntax/ewt-dev.conllu.gz")
+    dev = read_conllu(found(gold, "syntax/ewt-dev.conllu.gz"))
     dev = add_names(dev, gold / "ner/uner-dev.jsonl", MARKED_IN_GUM)
     if small:
         ewt, gum, dev = ewt[:400], gum[:200], dev[:100]

@@ -84,8 +84,8 @@ def _pattern(table: dict[str, Any]) -> str:
     return rf"""
       (?:https?|ftp)://[^\s<>"”]*[\w/=\#&%]                                   # addresses
     | www\.[^\s<>"”]*[\w/=\#&%]
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                           # mail addresses
-    | (?:[\w-]+\.)+(?:com|org|net|gov|edu|info|biz|co\.uk)\b(?:/[^\s<>"”]*[\w/=\#&%])?
+    | [\w.+-]{{1,64}}+@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}                                           # mail addresses
+    | (?:[\w-]{{1,63}}+\.){{1,8}}(?:com|org|net|gov|edu|info|biz|co\.uk)\b(?:/[^\s<>"”]*[\w/=\#&%])?
     | [@\#][^\W\d]\w*
     | (?:{titled})(?!\w) | (?i:{_either(table["lower_abbreviations"])})(?!\w)  # abbreviations
     | (?:{letter}\.){{2,}}(?!{letter}) | (?:{letter}\.)+{letter}(?![\w.])      # U.S., U.S
@@ -102,7 +102,7 @@ def _pattern(table: dict[str, Any]) -> str:
     | \d{{3}}-\d{{3}}-\d{{4}}(?!\d) | \d{{1,4}}(?:/\d{{1,4}})+ | \d{{4}}-\d\d-\d\d(?!\d)
     | (?:(?<![\w)\]])[+-])?\d+(?:[.,:]\d+)*+(?:st|nd|rd|th|s)?+{end} | (?<!\w)\.\d+
     | \d+(?:[.,:]\d+)*
-    | [\w-]+\.(?:docx?|xls|pdf|jpe?g|html?|txt|exe|mp3|zip)\b
+    | [\w-]{{1,63}}+\.(?:docx?|xls|pdf|jpe?g|html?|txt|exe|mp3|zip)\b
     | {word}(?:['’](?!(?:{_either(table["bare_clitics"])}){end})\w+)*
     | \S
     """
