@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log10
 
 from dragoman.model import Entity, Parse, Token
@@ -13,7 +13,8 @@ from .lexicon import Lexicon, load
 
 LONGEST = 6
 """Tokens of the longest name looked up."""
-_JOINERS = frozenset({"of", "the", "and", "al", "el", "de", "la", "del", "du", "da", "do", "dos", "le", "les", "-", "'", "’", "'s", "’s", "s", ".", "on", "upon", "au", "ar", "as", "ash", "an", "bin", "ed", "ez"})
+_JOINERS = frozenset("of the and al el de la del du da do dos le les - ' ’ 's ’s s . on upon au ar as ash an bin ed ez".split())
+_ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "az", "ad", "an", "ed", "ez"})
 _ENOUGH = 1.0
 """Evidence from which a name is taken for a place."""
 
@@ -22,7 +23,7 @@ _ENOUGH = 1.0
 class Candidate:
     """Tokens `first` up to but without `last` that may name a place; `places` are the entries of the name.
 
-    `within` is the state or country that follows ("Paris, Texas"); `feature` is set where kind words make it a place
+    `within` is the state or country that follows ("Paris, Texas"), `container` the place itself of such a state or country; `feature` is set where kind words make it a place
     ("Neches River"); `people` where it is a demonym; `evidence` grows with what speaks for a place.
     """
 
@@ -36,7 +37,7 @@ class Candidate:
     evidence: float = 0.0
     located: bool = False
     administrative: bool = False
-    reasons: list[str] = field(default_factory=list)
+    container: Place | None = None
 
 
 class Finder:
@@ -57,6 +58,8 @@ class Finder:
         self._keys = {c.key for c in found}
         for candidate, after in zip(found, [*found[1:], None], strict=True):
             candidate.within = self._container(candidate, after)
+            if after is not None and candidate.within is not None and any(inside(p, candidate.within) for p in candidate.places):
+                after.container = candidate.within
         for candidate in found:
             candidate.evidence += self._evidence(candidate)
         sure = {c.key for c in found if c.evidence >= _ENOUGH + 2}
@@ -67,7 +70,7 @@ class Finder:
     def _scan(self) -> Iterator[Candidate]:
         i, tokens = 0, self.tokens
         while i < len(tokens):
-            if not tokens[i].text[:1].isupper():
+            if not self._begins(i):
                 i += 1
                 continue
             candidate = self._kind_word(i) or self._longest(i)
@@ -76,6 +79,16 @@ class Finder:
                 continue
             yield candidate
             i = candidate.last
+
+    def _begins(self, i: int) -> bool:
+        """Whether a name can begin at a token: a capital, or an Arabic article before one ("al-Tanf")."""
+        text = self.tokens[i].text
+        if text[:1].isupper():
+            return True
+        if text in _ARTICLES and i + 2 < len(self.tokens):
+            return self.tokens[i + 1].text == "-" and self.tokens[i + 2].text[:1].isupper()
+        head, hyphen, rest = text.partition("-")
+        return bool(hyphen) and head in _ARTICLES and rest[:1].isupper()
 
     def _slice(self, first: int, last: int) -> str:
         return self.parse.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -148,7 +161,8 @@ class Finder:
         while last < len(tokens) and last - i < 5 and (tokens[last].text[:1].isupper() or tokens[last].text in ("-", "’s", "'s")):
             word = tokens[last].text.lower()
             if last > i and word in self.words.behind and tokens[last].text[0].isupper():
-                if last + 1 < len(tokens) and tokens[last + 1].text == "." and word + "." in self.words.behind and tokens[last].end == tokens[last + 1].start:
+                dotted = last + 1 < len(tokens) and tokens[last + 1].text == "." and tokens[last].end == tokens[last + 1].start
+                if dotted and word + "." in self.words.behind:
                     last += 1
                 return self._kinded(i, last + 1, self.words.behind[word])
             last += 1
@@ -156,7 +170,8 @@ class Finder:
 
     def _kinded(self, first: int, last: int, feature: str) -> Candidate | None:
         """A name with its kind word, from its first word that can belong to it on."""
-        while first < last - 2 and (self.tokens[first].upos not in ("PROPN", "ADJ", "NOUN", "NUM", "X") or self.tokens[first].lower in self.words.titles):
+        usual, titles = ("PROPN", "ADJ", "NOUN", "NUM", "X"), self.words.titles
+        while first < last - 2 and (self.tokens[first].upos not in usual or self.tokens[first].lower in titles):
             first += 1
         if self.tokens[first].upos in ("DET", "ADP", "PRON", "VERB", "AUX", "ADV", "SCONJ", "CCONJ"):
             return None
@@ -268,9 +283,9 @@ class Finder:
         """Capitalised words right beside make a name of something else more likely."""
         score = 0.0
         before = self.tokens[c.first - 1] if c.first else None
-        if before is not None and _beside(before, self.tokens[c.first]) and before.text[:1].isupper() and before.text[-1:].isalpha():
-            word = before.text.lower()
-            if word in self.words.given or word in self.words.titles or (len(before.text) == 1):
+        word = before.text.lower().rstrip(".") if before is not None else ""
+        if before is not None and _beside(before, self.tokens[c.first]) and before.text[:1].isupper() and (before.text[-1:].isalpha() or word in self.words.titles):
+            if word in self.words.given or word in self.words.titles or len(word) == 1:
                 score -= 3.5
             elif before.upos == "PROPN" and word not in self.words.locative and before.text not in self.words.demonyms:
                 score -= 1.2

@@ -62,6 +62,8 @@ def _told(candidates: list[Candidate], focus: _Focus) -> dict[str, Place]:
 
 
 def _best(candidate: Candidate, focus: _Focus, told: Place | None) -> Place | None:
+    if candidate.container is not None:
+        return candidate.container
     if candidate.within is None and told is not None and told in candidate.places:
         return told
     if len(candidate.places) < 2:

@@ -123,7 +123,7 @@ def _timex(parse: Parse, start: int, end: int, reading: Reading, found: Resolved
         grain=_GRAINS.get(found.grain, found.grain),
         approx=found.approx,
         open=found.open,
-        anchor=anchor and Span(anchor.start, anchor.end, anchor.text),
+        anchor=None if anchor is None else Span(anchor.start, anchor.end, anchor.text),
     )
 
 
@@ -152,6 +152,6 @@ def _ranges(lexed: Lexed, placed: list[Placed], times: list[Timex], text: str) -
         if not (between or (len(gap) == 1 and gap[0] in _RANGE_JOINTS)) or a.from_ is None or b.to is None or a.from_ >= b.to:
             continue
         whole = Span(a.start, b.end, text[a.start : b.end])
-        days = {"from_": a.from_, "to": b.to, "grain": "span", "open": None, "whole": whole}
-        times[i], times[i + 1] = replace(a, **days), replace(b, **days)
+        for at in (i, i + 1):
+            times[at] = replace(times[at], from_=a.from_, to=b.to, grain="span", open=None, whole=whole)
     return times

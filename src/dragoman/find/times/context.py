@@ -163,7 +163,7 @@ def _duration(lexed: Lexed, found: Found, parse: Parse) -> bool:
 def _rate(lexed: Lexed, found: Found) -> bool:
     """ "four flights a week": a rate, which is no length of time."""
     before = _before(lexed, found)
-    return before in ("share", "times", "once", "twice", "million", "billion", "cents", "dollars", "%", "percent", "barrels", "tons") or before[:1].isdigit() or before.endswith("s") and before not in ("was", "is", "as", "his", "has", "takes", "lasts", "its", "towards", "days", "weeks")
+    return before in ("share", "times", "once", "twice", "million", "billion", "cents", "dollars", "%", "percent", "barrels", "tons") or before[:1].isdigit() or (before.endswith("s") and before not in ("was", "is", "as", "his", "has", "takes", "lasts", "its", "towards", "days", "weeks"))
 
 
 def _holiday(lexed: Lexed, found: Found, parse: Parse) -> bool:

@@ -118,9 +118,7 @@ def days_month(lexed: Lexed, found: Found) -> Built:
             start -= 1
         day = ordinal(lexed.words[first:last])
         built.append((start, end, Reading("calendar", year=full, month=month, day=day)))
-    if built and tail:
-        built[-1] = (built[-1][0], found.last, built[-1][2])
-    elif built and at > built[-1][1] - 1:
+    if (built and tail) or (built and at > built[-1][1] - 1):
         built[-1] = (built[-1][0], found.last, built[-1][2])
     return built
 
@@ -135,7 +133,7 @@ def _runs(lexed: Lexed, found: Found, chars: str, month: int) -> list[tuple[int,
     for i in range(found.first, found.last):
         if lexed.classes[i] not in chars or i == month:
             continue
-        joined = bool(runs) and i - runs[-1][1] <= 1 and (i == runs[-1][1] or lexed.words[i - 1] == "-" and not lexed.words[i][0].isdigit())
+        joined = bool(runs) and i - runs[-1][1] <= 1 and (i == runs[-1][1] or (lexed.words[i - 1] == "-" and not lexed.words[i][0].isdigit()))
         if joined:
             runs[-1] = (runs[-1][0], i + 1)
         else:

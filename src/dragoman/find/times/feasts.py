@@ -19,7 +19,7 @@ def feast(name: str, year: int | None, published: date | None, way: str) -> str 
         return holiday.on
     if year is not None:
         found = _in_year(holiday, year)
-        return found and found.isoformat()
+        return None if found is None else found.isoformat()
     if published is None:
         return f"XXXX-{holiday.date}" if holiday.date else None
     days = sorted(d for y in range(published.year - 1, published.year + 2) if (d := _in_year(holiday, y)) is not None)

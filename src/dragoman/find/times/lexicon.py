@@ -87,7 +87,7 @@ def _read(name: str) -> dict[str, Any]:
 def _holidays(rows: list[dict[str, Any]]) -> dict[str, Holiday]:
     found = {}
     for number, row in enumerate(rows, 1):
-        given = {k: tuple(v) if k == "nth" else v for k, v in row.items() if k in Holiday.__slots__}
+        given: dict[str, Any] = {k: tuple(v) if k == "nth" else v for k, v in row.items() if k in Holiday.__slots__}
         if not row.get("names") or len(given.keys() - {"days"}) != 1:
             raise DataError(f"find/times/holidays.toml, holiday {number}: expected names and exactly one rule, got {row}")
         found.update(dict.fromkeys(row["names"], Holiday(**given)))

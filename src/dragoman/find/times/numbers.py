@@ -66,7 +66,7 @@ def year(words: Sequence[str]) -> int | None:
         if len(digits.group()) == 2:
             number += 2000 if number < _TWO_DIGIT_PIVOT else 1900
         return number
-    names = load().values["number"]
+    names: dict[str, int] = load().values["number"]
     parts = [names[w] for w in words if w in names]
     if len(parts) < 2:
         return None

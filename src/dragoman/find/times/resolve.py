@@ -318,9 +318,7 @@ def _nearest_cycle(now: date, code: str, side: str, tense: Tense) -> str:
         year = ended[-1]
     elif side == "yearago":
         year = past[-1] - 1
-    elif side == "next":
-        year = ahead[0]
-    elif tense() == "future" and (code[0] != "Q" or (now.year, now.month) > (past[-1], int(code[1]) * 3 + 6)):
+    elif side == "next" or (tense() == "future" and (code[0] != "Q" or (now.year, now.month) > (past[-1], int(code[1]) * 3 + 6))):
         year = ahead[0]
     else:
         year = past[-1]
