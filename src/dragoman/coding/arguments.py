@@ -32,6 +32,8 @@ DOCUMENTS = frozenset(
     "warrant communique memo document motion law legislation indictment ruling interview video".split()
 )
 """Nouns that speak for whoever issues them: "issued a statement condemning"."""
+SERIES = frozenset("string series wave spate round number barrage flurry campaign couple dozen lot set rash act kind".split())
+"""Nouns that stand for the deeds that they count: "carried out a string of airstrikes"."""
 MOST_STEPS = 8
 
 
@@ -271,6 +273,8 @@ def _carry(parse: Parse, found: Arguments, light: Mapping[str, frozenset[str]]) 
     """Take subject and obliques of the light verb: "launched an attack on", "an attack was launched by", "talks were held"."""
     token = parse.tokens[found.at]
     if token.rel == "conj":
+        token = parse.tokens[token.head]
+    if token.rel == "nmod" and parse.tokens[token.head].lemma.lower() in SERIES:
         token = parse.tokens[token.head]
     head = parse.tokens[token.head]
     if token.rel == "acl" or head.upos != "VERB" or head.i == token.i:

@@ -32,6 +32,8 @@ from dragoman.model import (
 PERSONAL = frozenset("he she they we i him her them us me you".split())
 """Pronouns that name someone even where nothing says whom."""
 
+SELF = frozenset(("it", "he", "she", "they", "we"))
+"""Pronouns by which a speaker may mean himself."""
 PARTITIVE = frozenset(
     "one two three some many most all several each none both hundred hundreds dozen dozens thousand thousands million millions score "
     "scores number group crowd majority handful couple member members rest part half other others any few lot lots ten tens pair "
@@ -88,6 +90,10 @@ class Context:
         mention = self.mention_of(i)
         if mention is not None and mention.form == "pronoun":
             return [self._where_named(mention)]
+        if mention is None and self.parse.tokens[i].lower in SELF:
+            speaker = self._speaker_of(i)
+            if speaker:
+                return speaker
         if mention is not None and mention.form == "name":
             return [mention.party]
         named = self._named_beside(i)
@@ -96,6 +102,18 @@ class Context:
         if mention is not None:
             return [mention.party]
         return self._unnamed(i)
+
+    def _speaker_of(self, i: int) -> list[Party]:
+        """Who says the clause whose subject is the pronoun at `i`: "Farc has said it will release ..."."""
+        verb = self.parse.tokens[self.parse.tokens[i].head]
+        if self.parse.tokens[i].rel != "nsubj" or verb.rel != "ccomp":
+            return []
+        subject = next(iter(self.parse.kids(verb.head, "nsubj")), None)
+        if subject is None or subject.upos == "PRON":
+            return []
+        said = self.party_of(subject.i)
+        plural = len(said) > 1 or subject.feats.find("Number=Plur") >= 0
+        return said if plural or self.parse.tokens[i].lower != "they" else []
 
     def _where_named(self, mention: Mention) -> Party:
         """The party of a pronoun, where the same sentence names it: at its name ("Lebanon says it will")."""

@@ -122,7 +122,7 @@ def _without_asides(drafts: Sequence[Draft]) -> list[Draft]:
         or d.trigger.token.sent not in news
         or d.roles.mutual
         or (d.roles.actors and d.roles.recipients)
-        or (d.type in VERBAL and d.roles.actors)
+        or (d.type in VERBAL and d.roles.actors and d.trigger.frame.kind != "noun")
     ]
 
 

@@ -25,7 +25,7 @@ NOUN_RECIPIENT = (
     "obj", "obl:against", "obl:on", "obl:with", "obl:to", "obl:at", "obl:toward", "obl:towards", "obl:upon", "obl:for", "obl:of", "obl:from",
     "obl:over", "iobj", "obl:into",
 )
-PLACES = ("obl:in", "obl:at", "obl:inside", "obl:near", "obl:on", "obl:across", "obl:from")
+PLACES = ("obl:in", "obl:at", "obl:inside", "obl:near", "obl:on", "obl:across", "obl:throughout", "obl:from", "obl:along")
 PLACED = frozenset(("COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "AID", "PROTEST", "SANCTION", "ASSAULT"))
 """Types whose recipient may be the land in which the measure holds ("a curfew in the valley")."""
 THINGS = frozenset(("ASSAULT", "COERCE"))
