@@ -25,7 +25,28 @@ from dragoman.find.places.gazetteer import fold
 
 SMALL = {"US": 500, "CA": 1000, "GB": 1000, "IE": 1000, "AU": 2000, "NZ": 2000}
 """Smallest population kept in countries whose local press is in English."""
-CONFLICT = ("SY", "IQ", "IL", "PS", "LB", "JO", "YE", "LY", "UA", "GE", "AM", "AZ", "AF", "SD", "SS", "SO", "ML", "XK", "BA", "IR")
+CONFLICT = (
+    "SY",
+    "IQ",
+    "IL",
+    "PS",
+    "LB",
+    "JO",
+    "YE",
+    "LY",
+    "UA",
+    "GE",
+    "AM",
+    "AZ",
+    "AF",
+    "SD",
+    "SS",
+    "SO",
+    "ML",
+    "XK",
+    "BA",
+    "IR",
+)
 SMALL |= dict.fromkeys(CONFLICT, 1000)
 DEFAULT_SMALLEST = 5000
 ALTERNATES_FROM = 15000
@@ -88,7 +109,16 @@ def _rows(
         if capital:
             best[code] = city["population"]
         add(
-            (city["name"], "capital" if capital else "city", countries[code]["iso3"], state, city["latitude"], city["longitude"], city["population"], int(city["geonameid"])),
+            (
+                city["name"],
+                "capital" if capital else "city",
+                countries[code]["iso3"],
+                state,
+                city["latitude"],
+                city["longitude"],
+                city["population"],
+                int(city["geonameid"]),
+            ),
             *_alternates(city),
         )
     _add_areas(add, inside, countries, states)
@@ -103,7 +133,12 @@ def _alternates(city: dict[str, Any]) -> list[str]:
     return sorted(fit, key=lambda n: (len(n), n))[:ALTERNATES_KEPT]
 
 
-def _add_areas(add: Any, inside: dict[tuple[str, str, str], list[tuple[float, float, int]]], countries: dict[str, Any], states: dict[str, Any]) -> None:
+def _add_areas(
+    add: Any,
+    inside: dict[tuple[str, str, str], list[tuple[float, float, int]]],
+    countries: dict[str, Any],
+    states: dict[str, Any],
+) -> None:
     numbers = {s["name"]: int(s["geonameid"]) for s in states.values()}
     middles = tomllib.loads(Path(__file__).with_name("points.toml").read_text("utf-8"))
     for (code, state, county), points in inside.items():
@@ -113,7 +148,10 @@ def _add_areas(add: Any, inside: dict[tuple[str, str, str], list[tuple[float, fl
         latitude, longitude = _middle(points, weighted=not county)
         people = sum(p[2] for p in points)
         if county:
-            add((county, "county", iso3, state, latitude, longitude, people, 0), re.sub(r" (County|Parish|Borough)$", "", county))
+            add(
+                (county, "county", iso3, state, latitude, longitude, people, 0),
+                re.sub(r" (County|Parish|Borough)$", "", county),
+            )
         else:
             number = numbers.get(state, 0) if code == "US" else 0
             if number:
@@ -123,7 +161,18 @@ def _add_areas(add: Any, inside: dict[tuple[str, str, str], list[tuple[float, fl
         points = [p for (c, _, county), found in inside.items() if c == code and not county for p in found]
         towns = _middle(points, weighted=True) if points else (0.0, 0.0)
         latitude, longitude = middles["countries"].get(country["iso3"], towns)
-        add((country["name"], "country", country["iso3"], "", latitude, longitude, int(country["population"]), int(country["geonameid"])))
+        add(
+            (
+                country["name"],
+                "country",
+                country["iso3"],
+                "",
+                latitude,
+                longitude,
+                int(country["population"]),
+                int(country["geonameid"]),
+            )
+        )
 
 
 def _middle(points: list[tuple[float, float, int]], weighted: bool) -> tuple[float, float]:

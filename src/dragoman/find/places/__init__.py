@@ -31,7 +31,22 @@ def _toponym(parse: Parse, candidate: Candidate, place: Place | None) -> Toponym
     metonym = candidate.people or (place is not None and is_metonym(parse, candidate, place))
     if place is None:
         feature = None if candidate.feature == "UNK" else candidate.feature
-        return Toponym(span.start, span.end, span.text, candidate.first, candidate.last, span.text, None, None, None, None, None, feature, "point", metonym)
+        return Toponym(
+            span.start,
+            span.end,
+            span.text,
+            candidate.first,
+            candidate.last,
+            span.text,
+            None,
+            None,
+            None,
+            None,
+            None,
+            feature,
+            "point",
+            metonym,
+        )
     return Toponym(
         start=span.start,
         end=span.end,

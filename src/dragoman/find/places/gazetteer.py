@@ -18,13 +18,42 @@ from typing import Any
 
 from dragoman.errors import DataError
 
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ı": "i", "ə": "a"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ı": "i", "ə": "a"}
+)
 _DROPPED = re.compile(r"['‘’ʻʼ`.,]")
 _BLANKS = re.compile(r"[-‐–/\s]+")
 _SHORT = {"saint": "st", "mount": "mt", "fort": "ft", "sainte": "ste"}
 FEATURES = {"country": "PCLI", "admin1": "ADM1", "county": "ADM2", "city": "PPL", "capital": "PPLC"}
-PRECISIONS = {"country": "country", "admin1": "admin1", "county": "region", "city": "city", "capital": "city", "region": "region", "point": "point"}
-_POINTS = frozenset({"INSM", "PASS", "RFGC", "AREA", "INSI", "PRN", "SHOL", "MT", "PPLX", "ST", "RD", "BDG", "AIRP", "SQR", "PRK", "BCH"})
+PRECISIONS = {
+    "country": "country",
+    "admin1": "admin1",
+    "county": "region",
+    "city": "city",
+    "capital": "city",
+    "region": "region",
+    "point": "point",
+}
+_POINTS = frozenset(
+    {
+        "INSM",
+        "PASS",
+        "RFGC",
+        "AREA",
+        "INSI",
+        "PRN",
+        "SHOL",
+        "MT",
+        "PPLX",
+        "ST",
+        "RD",
+        "BDG",
+        "AIRP",
+        "SQR",
+        "PRK",
+        "BCH",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +94,9 @@ class Gazetteer:
         try:
             names, _, rows = zlib.decompress(path.read_bytes()).decode("utf-8").partition("\n\f\n")
         except (OSError, zlib.error, UnicodeDecodeError) as broken:
-            raise DataError(f"find/data/gazetteer.bin: expected the shipped gazetteer, got: {broken}; reinstall dragoman") from broken
+            raise DataError(
+                f"find/data/gazetteer.bin: expected the shipped gazetteer, got: {broken}; reinstall dragoman"
+            ) from broken
         self._names = names.split("\n")
         self._rows = rows.split("\n")
         self._extra = _extra()
@@ -84,7 +115,9 @@ class Gazetteer:
     def _row(self, number: int) -> Place:
         if number not in self._row_of:
             name, kind, country, admin1, lat, lon, people, geonameid = self._rows[number].split("\t")
-            self._row_of[number] = Place(name, kind, country, admin1, float(lat), float(lon), int(people), int(geonameid) or None, FEATURES[kind])
+            self._row_of[number] = Place(
+                name, kind, country, admin1, float(lat), float(lon), int(people), int(geonameid) or None, FEATURES[kind]
+            )
         return self._row_of[number]
 
     def country(self, iso3: str) -> Place | None:
@@ -101,7 +134,9 @@ def _countries(rows: tuple[str, ...]) -> dict[str, Place]:
     found = {}
     for row in rows:
         name, kind, country, admin1, lat, lon, people, number = row.split("\t")
-        found[country] = Place(name, kind, country, admin1, float(lat), float(lon), int(people), int(number) or None, "PCLI")
+        found[country] = Place(
+            name, kind, country, admin1, float(lat), float(lon), int(people), int(number) or None, "PCLI"
+        )
     return found
 
 
@@ -110,7 +145,9 @@ def table(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as broken:
-        raise DataError(f"find/places/{name}: expected a readable TOML table, got: {broken}; reinstall dragoman") from broken
+        raise DataError(
+            f"find/places/{name}: expected a readable TOML table, got: {broken}; reinstall dragoman"
+        ) from broken
 
 
 @cache
@@ -119,7 +156,9 @@ def _extra() -> dict[str, tuple[Place, ...]]:
     found: dict[str, tuple[Place, ...]] = {}
     for number, row in enumerate(table("regions.toml")["rows"], 1):
         if len(row) < 6 or not -90 <= row[3] <= 90 or not -180 <= row[4] <= 180:
-            raise DataError(f"find/places/regions.toml, row {number}: expected name, feature, country, latitude, longitude, number; got {row}")
+            raise DataError(
+                f"find/places/regions.toml, row {number}: expected name, feature, country, latitude, longitude, number; got {row}"
+            )
         name, feature, country, lat, lon, geonameid = row[:6]
         kind = "admin1" if feature == "ADM1" else "point" if feature in _POINTS else "region"
         place = Place(name, kind, country, name if kind == "admin1" else "", lat, lon, 0, geonameid or None, feature)

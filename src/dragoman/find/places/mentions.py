@@ -13,7 +13,9 @@ from .lexicon import Lexicon, load
 
 LONGEST = 6
 """Tokens of the longest name looked up."""
-_JOINERS = frozenset("of the and al el de la del du da do dos le les - ' ’ 's ’s s . on upon au ar as ash an bin ed ez".split())
+_JOINERS = frozenset(
+    "of the and al el de la del du da do dos le les - ' ’ 's ’s s . on upon au ar as ash an bin ed ez".split()
+)
 _ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "az", "ad", "an", "ed", "ez"})
 _ENOUGH = 1.0
 """Evidence from which a name is taken for a place."""
@@ -58,7 +60,11 @@ class Finder:
         self._keys = {c.key for c in found}
         for candidate, after in zip(found, [*found[1:], None], strict=True):
             candidate.within = self._container(candidate, after)
-            if after is not None and candidate.within is not None and any(inside(p, candidate.within) for p in candidate.places):
+            if (
+                after is not None
+                and candidate.within is not None
+                and any(inside(p, candidate.within) for p in candidate.places)
+            ):
                 after.container = candidate.within
         for candidate in found:
             candidate.evidence += self._evidence(candidate)
@@ -97,7 +103,11 @@ class Finder:
         """The longest name that begins at a token."""
         tokens, end = self.tokens, i + 1
         stop = min(len(tokens), i + LONGEST)
-        while end < stop and (tokens[end].text[:1].isupper() or tokens[end].text.lower() in _JOINERS) and tokens[end].sent == tokens[i].sent:
+        while (
+            end < stop
+            and (tokens[end].text[:1].isupper() or tokens[end].text.lower() in _JOINERS)
+            and tokens[end].sent == tokens[i].sent
+        ):
             end += 1
         for last in range(end, i, -1):
             if not (tokens[last - 1].text[:1].isupper() or tokens[last - 1].text == "."):
@@ -119,7 +129,13 @@ class Finder:
             dotted = "." in text
             if not dotted and text in words.abbreviations and not self._after_comma(first):
                 return None
-            if dotted and text not in words.exact and not self._after_comma(first) and len(text) < 5 and text not in ("D.C.", "N.Y.", "B.C."):
+            if (
+                dotted
+                and text not in words.exact
+                and not self._after_comma(first)
+                and len(text) < 5
+                and text not in ("D.C.", "N.Y.", "B.C.")
+            ):
                 return None
             return Candidate(first, last, fold(place.name), (place,))
         if text[-1] == ".":
@@ -143,7 +159,9 @@ class Finder:
             last -= 1
         text = self._slice(i, last) if last > i else ""
         words = self.words.institutions | self.words.common | self.words.titles
-        if len(text) < 4 or any(self.tokens[k].upos != "PROPN" or self.tokens[k].lower in words for k in range(i, last)):
+        if len(text) < 4 or any(
+            self.tokens[k].upos != "PROPN" or self.tokens[k].lower in words for k in range(i, last)
+        ):
             return None
         return Candidate(i, last, fold(text), (), feature="UNK")
 
@@ -153,15 +171,29 @@ class Finder:
         feature = self.words.before.get(tokens[i].text.lower())
         if feature is not None and i + 1 < len(tokens):
             after = tokens[i + 1].text
-            fits = after[:1].isdigit() if feature == "RD" else after[:1].isupper() and after.lower() not in self.words.behind
+            fits = (
+                after[:1].isdigit()
+                if feature == "RD"
+                else after[:1].isupper() and after.lower() not in self.words.behind
+            )
             if fits and after.lower() not in self.words.institutions:
                 last = i + 2
-                return Candidate(i, last, fold(self._slice(i, last)), gazetteer().find(fold(self._slice(i, last))), feature=feature)
+                return Candidate(
+                    i, last, fold(self._slice(i, last)), gazetteer().find(fold(self._slice(i, last))), feature=feature
+                )
         last = i
-        while last < len(tokens) and last - i < 5 and (tokens[last].text[:1].isupper() or tokens[last].text in ("-", "’s", "'s")):
+        while (
+            last < len(tokens)
+            and last - i < 5
+            and (tokens[last].text[:1].isupper() or tokens[last].text in ("-", "’s", "'s"))
+        ):
             word = tokens[last].text.lower()
             if last > i and word in self.words.behind and tokens[last].text[0].isupper():
-                dotted = last + 1 < len(tokens) and tokens[last + 1].text == "." and tokens[last].end == tokens[last + 1].start
+                dotted = (
+                    last + 1 < len(tokens)
+                    and tokens[last + 1].text == "."
+                    and tokens[last].end == tokens[last + 1].start
+                )
                 if dotted and word + "." in self.words.behind:
                     last += 1
                 return self._kinded(i, last + 1, self.words.behind[word])
@@ -182,11 +214,21 @@ class Finder:
         return Candidate(first, last, key, entries, feature=feature)
 
     def _after_comma(self, i: int) -> bool:
-        return i > 0 and self.tokens[i - 1].text in (",", "(") and i > 1 and (self.tokens[i - 2].text[:1].isupper() or self.tokens[i - 2].text == ".")
+        return (
+            i > 0
+            and self.tokens[i - 1].text in (",", "(")
+            and i > 1
+            and (self.tokens[i - 2].text[:1].isupper() or self.tokens[i - 2].text == ".")
+        )
 
     def _container(self, candidate: Candidate, after: Candidate | None) -> Place | None:
         """The state or country right after a comma."""
-        if after is None or after.people or after.first - candidate.last != 1 or self.tokens[candidate.last].text != ",":
+        if (
+            after is None
+            or after.people
+            or after.first - candidate.last != 1
+            or self.tokens[candidate.last].text != ","
+        ):
             return None
         return next((p for p in after.places if p.kind in ("admin1", "country")), None)
 
@@ -248,7 +290,11 @@ class Finder:
         after = self.tokens[c.last] if c.last < len(self.tokens) else None
         if after is None or not after.text[:1].isupper() or not _beside(self.tokens[c.last - 1], after):
             return True
-        return after.lower in self.words.institutions or after.lower in self.words.titles or after.text in self.words.demonyms
+        return (
+            after.lower in self.words.institutions
+            or after.lower in self.words.titles
+            or after.text in self.words.demonyms
+        )
 
     def _locative(self, c: Candidate) -> bool:
         at = c.first - 1
@@ -260,7 +306,11 @@ class Finder:
         """ "Homs province", "the province of Homs"."""
         if c.last < len(self.tokens) and self.tokens[c.last].lower in self.words.administrative:
             return True
-        return c.first > 1 and self.tokens[c.first - 1].lower == "of" and self.tokens[c.first - 2].lower in self.words.administrative
+        return (
+            c.first > 1
+            and self.tokens[c.first - 1].lower == "of"
+            and self.tokens[c.first - 2].lower in self.words.administrative
+        )
 
     def _institution(self, c: Candidate) -> bool:
         return c.last < len(self.tokens) and self.tokens[c.last].lower in self.words.institutions
@@ -284,7 +334,12 @@ class Finder:
         score = 0.0
         before = self.tokens[c.first - 1] if c.first else None
         word = before.text.lower().rstrip(".") if before is not None else ""
-        if before is not None and _beside(before, self.tokens[c.first]) and before.text[:1].isupper() and (before.text[-1:].isalpha() or word in self.words.titles):
+        if (
+            before is not None
+            and _beside(before, self.tokens[c.first])
+            and before.text[:1].isupper()
+            and (before.text[-1:].isalpha() or word in self.words.titles)
+        ):
             if word in self.words.given or word in self.words.titles or len(word) == 1:
                 score -= 3.5
             elif before.upos == "PROPN" and word not in self.words.locative and before.text not in self.words.demonyms:
@@ -292,7 +347,12 @@ class Finder:
         elif before is not None and before.text.endswith(".") and len(before.text) == 2 and before.text[0].isupper():
             score -= 3.5
         after = self.tokens[c.last] if c.last < len(self.tokens) else None
-        if after is not None and _beside(self.tokens[c.last - 1], after) and after.text[:1].isupper() and after.upos == "PROPN":
+        if (
+            after is not None
+            and _beside(self.tokens[c.last - 1], after)
+            and after.text[:1].isupper()
+            and after.upos == "PROPN"
+        ):
             if after.text.lower() in self.words.institutions:
                 score += 1.0
             else:
@@ -316,4 +376,8 @@ def inside(place: Place, within: Place) -> bool:
     """Whether a place lies in a state or country."""
     if within.kind == "country":
         return place.country == within.country
-    return place.country == within.country and fold(place.admin1) == fold(within.admin1 or within.name) and place.kind != "admin1"
+    return (
+        place.country == within.country
+        and fold(place.admin1) == fold(within.admin1 or within.name)
+        and place.kind != "admin1"
+    )

@@ -145,6 +145,14 @@ def _home(outlet: str | None) -> Place | None:
     if found is None:
         return load().domains.get(domain.rpartition(".")[2])
     town, area = found
-    within = [p for p in (*gazetteer().find(fold(area)), load().countries.get(fold(area))) if p is not None and p.kind in ("admin1", "country")]
-    fit = [p for p in gazetteer().find(fold(town)) if p.kind in ("city", "capital") and (not within or any(inside(p, w) for w in within))]
+    within = [
+        p
+        for p in (*gazetteer().find(fold(area)), load().countries.get(fold(area)))
+        if p is not None and p.kind in ("admin1", "country")
+    ]
+    fit = [
+        p
+        for p in gazetteer().find(fold(town))
+        if p.kind in ("city", "capital") and (not within or any(inside(p, w) for w in within))
+    ]
     return max(fit, key=lambda p: p.people, default=None)

@@ -26,7 +26,15 @@ _JOINTS = frozenset({"and", "to", "-", "–", "—", "through", "until", "till",
 _RANGE_JOINTS = frozenset({"to", "-", "–", "—", "through", "until", "till"})
 _DURATIONS = frozenset({"duration", "count_side", "shift"})
 _AS_IS = frozenset({"fixed", "past", "adverbial", "every", "per", "weekdays"})
-_OPEN = {"since": "to", "after": "to", "following": "to", "until": "from", "till": "from", "before": "from", "by": "from"}
+_OPEN = {
+    "since": "to",
+    "after": "to",
+    "following": "to",
+    "until": "from",
+    "till": "from",
+    "before": "from",
+    "by": "from",
+}
 """Words before an expression that leave one end of its time open: "since May" has no known `to`."""
 
 
@@ -45,7 +53,11 @@ def find_times(report: Report, parse: Parse) -> tuple[Timex, ...]:
     times: list[Timex] = []
     for number, (first, last, reading, inner) in enumerate(readings):
         start, end = lexed.span(first, last)
-        asked = partial(tense.of_parse, parse, lexed.starts[inner]) if syntax else partial(tense.of_words, lexed, first, last)
+        asked = (
+            partial(tense.of_parse, parse, lexed.starts[inner])
+            if syntax
+            else partial(tense.of_words, lexed, first, last)
+        )
         resolved = resolver.resolve(reading, asked, number, start, _aside(lexed, first))
         times.append(_timex(parse, start, end, reading, resolved, times))
     opened = [_open(lexed, r[0], t) for r, t in zip(readings, times, strict=True)]
@@ -101,7 +113,13 @@ def _shared_years(lexed: Lexed, placed: list[Placed]) -> list[Placed]:
         first, last, reading, core = placed[i]
         after = placed[i + 1]
         gap = lexed.words[last : after[0]]
-        alone = reading.kind == "calendar" and reading.month and reading.year is None and reading.inner is None and not reading.side
+        alone = (
+            reading.kind == "calendar"
+            and reading.month
+            and reading.year is None
+            and reading.inner is None
+            and not reading.side
+        )
         dated = after[2].kind == "calendar" and after[2].month and after[2].year is not None
         if alone and dated and 0 < len(gap) <= 2 and all(w in _JOINTS for w in gap):
             placed[i] = (first, last, replace(reading, year=after[2].year, era=after[2].era), core)
@@ -149,7 +167,12 @@ def _ranges(lexed: Lexed, placed: list[Placed], times: list[Timex], text: str) -
         gap = lexed.words[last : after[0]]
         between = first > 0 and lexed.words[first - 1] == "between" and gap == ["and"]
         a, b = times[i], times[i + 1]
-        if not (between or (len(gap) == 1 and gap[0] in _RANGE_JOINTS)) or a.from_ is None or b.to is None or a.from_ >= b.to:
+        if (
+            not (between or (len(gap) == 1 and gap[0] in _RANGE_JOINTS))
+            or a.from_ is None
+            or b.to is None
+            or a.from_ >= b.to
+        ):
             continue
         whole = Span(a.start, b.end, text[a.start : b.end])
         for at in (i, i + 1):

@@ -1,6 +1,13 @@
-"""Which matches are time expressions at all: words that can mean something else, judged by neighbours and tags."""
+"""Which matches are time expressions at all: words that can mean something else, judged by neighbours and tags.
+
+The word lists are the table [context] of words.toml.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
 from dragoman.model import Parse
 
@@ -9,180 +16,195 @@ from .lexer import Lexed
 from .lexicon import load
 from .tense import token_at
 
-_MONEY = frozenset("$£€#@%")
-_AFTER_TIME = frozenset({"at", "by", "since", "from", "until", "till", "before", "of", "for", "around", "about", "to", "on"})
-_WILL = frozenset({"will", "'ll", "would", "to", "may", "could", "can", "should", "must"})
-_AFTER_PAST = frozenset({"and", "or", "but", "that", "when", "to", "of", "he", "she", "it", "they", "we", "with", "is", "was", "has", "have", "had", "were", "are", "by", "for", "as", "because"})
-_UNIT_AFTER = frozenset({"in", "of", "for", "during", "throughout", "through", "by", "within", "from", "since", "until", "over", "that", "later", "earlier"})
-_PRONOUNS = frozenset({"i", "he", "she", "it", "we", "they", "you", "be", "have", "not", "also"})
-_NAMES = frozenset({"may", "april", "june", "august", "march", "summer", "winter", "autumn", "spring", "friday", "easter"})
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "president", "minister", "senator", "judge", "theresa", "miss", "sir"})
+OLDEST_BARE_YEAR = 1500
+"""A lower number is a year only after a preposition of time."""
+SURE_YEARS = range(1700, 2051)
+"""Numbers that are years even where the parse takes them for counts."""
+
+
+@dataclass
+class _Sight:
+    """A match with what stands around it."""
+
+    lexed: Lexed
+    found: Found
+    parse: Parse
+
+    @property
+    def words(self) -> list[str]:
+        return self.lexed.words[self.found.first : self.found.last]
+
+    @cached_property
+    def before(self) -> str:
+        return self.lexed.words[self.found.first - 1] if self.found.first else ""
+
+    @cached_property
+    def after(self) -> str:
+        return self.lexed.words[self.found.last] if self.found.last < len(self.lexed.words) else ""
+
+    def upos(self, at: int) -> str:
+        """The tag of a lexeme, "" where the parse has none."""
+        token = token_at(self.parse, self.lexed.starts[at])
+        return token.upos if token else ""
+
+    def capital(self, at: int) -> bool:
+        return self.lexed.text[self.lexed.starts[at]].isupper()
 
 
 def is_time(lexed: Lexed, found: Found, parse: Parse) -> bool:
     """False for "may" the verb, "2000 men", "the fall of Kabul", "Theresa May" and the like."""
+    sight = _Sight(lexed, found, parse)
     check = _CHECKS.get(found.rule)
-    return (check is None or check(lexed, found, parse)) and not _in_name(lexed, found, parse)
+    return (check is None or check(sight)) and not _in_name(sight)
 
 
-def _before(lexed: Lexed, found: Found) -> str:
-    return lexed.words[found.first - 1] if found.first else ""
+def _listed(word: str, name: str) -> bool:
+    return word in load().context[name]
 
 
-def _after(lexed: Lexed, found: Found) -> str:
-    return lexed.words[found.last] if found.last < len(lexed.words) else ""
-
-
-def _upos(lexed: Lexed, at: int, parse: Parse) -> str:
-    token = token_at(parse, lexed.starts[at])
-    return token.upos if token else ""
-
-
-def _in_name(lexed: Lexed, found: Found, parse: Parse) -> bool:
+def _in_name(sight: _Sight) -> bool:
     """Whether a single word such as "May" or "April" is part of a person's name."""
-    if found.last - found.first != 1 or lexed.words[found.first] not in _NAMES:
+    if len(sight.words) != 1 or not _listed(sight.words[0], "names"):
         return False
-    token = token_at(parse, lexed.starts[found.first])
-    if token is not None and any(e.label == "PERSON" and e.first <= token.i < e.last for e in parse.entities):
+    token = token_at(sight.parse, sight.lexed.starts[sight.found.first])
+    if token is not None and any(e.label == "PERSON" and e.first <= token.i < e.last for e in sight.parse.entities):
         return True
-    return _before(lexed, found) in _TITLES
+    return _listed(sight.before, "titles")
 
 
-def _month(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    word = lexed.words[found.first]
-    if found.last - found.first > 1 or word not in ("may", "march"):
+def _month(sight: _Sight) -> bool:
+    first, word = sight.found.first, sight.words[0]
+    if len(sight.words) > 1 or word not in ("may", "march"):
         return True
-    if _upos(lexed, found.first, parse) in ("AUX", "VERB"):
+    if sight.upos(first) in ("AUX", "VERB"):
         return False
-    if word == "march" and found.first and (_after(lexed, found) in ("to", "on") or _named(lexed, found.first - 1)):
+    if word == "march" and first and (sight.after in ("to", "on") or _named(sight, first - 1)):
         return False
-    return not (word == "may" and _after(lexed, found) in _PRONOUNS)
+    return not (word == "may" and _listed(sight.after, "after_verb_may"))
 
 
-def _named(lexed: Lexed, at: int) -> bool:
+def _named(sight: _Sight, at: int) -> bool:
     """Whether a lexeme is a capitalised word inside a sentence: part of a name ("the Long March")."""
-    return lexed.words[at] == "'s" or (lexed.text[lexed.starts[at]].isupper() and at > 0 and lexed.words[at - 1] not in (".", '"', "“"))
+    words = sight.lexed.words
+    return words[at] == "'s" or (sight.capital(at) and at > 0 and words[at - 1] not in (".", '"', "“"))
 
 
-def _season(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    at = next((i for i in range(found.first, found.last) if lexed.words[i] in load().values["season"]), found.first)
-    if any(lexed.words[i].isdigit() for i in range(found.first, found.last)):
+def _season(sight: _Sight) -> bool:
+    seasons, first = load().values["season"], sight.found.first
+    at = next((i for i, w in enumerate(sight.words, first) if w in seasons), first)
+    if any(w.isdigit() for w in sight.words):
         return True
-    if _upos(lexed, at, parse) == "VERB" or _after(lexed, found) in ("olympics", "games", "paralympics", "apart", "back", "short", "to"):
+    if sight.upos(at) == "VERB" or _listed(sight.after, "after_no_season"):
         return False
-    name = lexed.text[lexed.starts[at]].isupper() and at > 0 and lexed.text[lexed.starts[at - 1]].isupper()
-    if name and _before(lexed, found) not in (".", ""):
+    if sight.capital(at) and at > 0 and sight.capital(at - 1) and sight.before not in (".", ""):
         return False
-    if lexed.words[at] == "fall":
-        told = {"this", "last", "next", "each", "every", "that"} & set(lexed.words[found.first : at])
-        return bool(told) or (_before(lexed, found) in ("in", "by", "since", "until", "during") and _after(lexed, found) not in ("of", "in", "from"))
-    if lexed.words[at] == "spring" and found.last - found.first == 1:
-        return _before(lexed, found) in ("in", "by", "since", "until", "during", "each", "every", "of", "late", "early")
-    return True
+    prepared = _listed(sight.before, "before_season")
+    word = sight.lexed.words[at]
+    if word == "fall":
+        sided = any(_listed(w, "sides") for w in sight.words)
+        return sided or (prepared and sight.after not in ("of", "in", "from"))
+    return prepared or word != "spring" or len(sight.words) > 1
 
 
-def _year(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    before, after = _before(lexed, found), _after(lexed, found)
-    if before in _MONEY or before in ("no", "number", "+", "±", "/") or after in ("%", "/", "°") or after in load().counted:
+def _year(sight: _Sight) -> bool:
+    before, after = sight.before, sight.after
+    if _listed(before, "before_number") or _listed(after, "after_number") or after in load().counted:
         return False
-    joined = found.first > 0 and lexed.ends[found.first - 1] == lexed.starts[found.first]
-    if joined and before not in ("(", "-", "–", "—", '"', "'", "“", "‘", "[", ",", ";", "mid"):
+    first = sight.found.first
+    joined = first > 0 and sight.lexed.ends[first - 1] == sight.lexed.starts[first]
+    if joined and not _listed(before, "joined_to_year"):
         return False
-    word = lexed.words[found.first]
-    if word[0] in "'’":
-        return before in ("of", "in", "since", "by", "the", "from", "until", "and", "-", "–")
-    if not word.isdigit() or int(word) >= 1500 or found.last - found.first > 1:
-        return not (_counts(lexed, found, parse))
-    return before in ("in", "since", "until", "by", "from", "of", "between", "to", "and", "around", "(", "about", "-", "–", "during", "year")
+    word = sight.words[0]
+    if word[0] in "'’" or (word.isdigit() and int(word) < OLDEST_BARE_YEAR and len(sight.words) == 1):
+        return _listed(before, "before_year")
+    return not _counts(sight)
 
 
-def _counts(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    """Whether a number is the number of the noun after it: only where it is lower than any recent year."""
-    token = token_at(parse, lexed.starts[found.first])
-    if token is None or not token.text.isdigit() or 1700 <= int(token.text) <= 2050:
+def _counts(sight: _Sight) -> bool:
+    """Whether a number is the number of the noun after it: only where it is no recent year."""
+    token = token_at(sight.parse, sight.lexed.starts[sight.found.first])
+    if token is None or not token.text.isdigit() or int(token.text) in SURE_YEARS:
         return False
     return token.rel == "nummod"
 
 
-def _fixed(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    word, before, after = lexed.words[found.first], _before(lexed, found), _after(lexed, found)
-    if word in ("the time", "that time", "this time", "the present"):
-        return before in _AFTER_TIME
-    if word == "now" and after == "that":
+def _fixed(sight: _Sight) -> bool:
+    word, first = sight.words[0], sight.found.first
+    if _listed(word, "only_after_preposition"):
+        return _listed(sight.before, "before_time")
+    if word == "now" and sight.after == "that":
         return False
     if word in ("future", "recent", "current"):
-        return _upos(lexed, found.first, parse) not in ("VERB", "PROPN") and not (word == "future" and _upos(lexed, found.first, parse) == "ADJ")
+        return sight.upos(first) not in ("VERB", "PROPN") and not (word == "future" and sight.upos(first) == "ADJ")
     if word == "soon":
-        return after != "after" and bool(_WILL & set(lexed.words[max(0, found.first - 5) : found.first]))
+        near = sight.lexed.words[max(0, first - 5) : first]
+        return sight.after != "after" and any(_listed(w, "will") for w in near)
     return True
 
 
-def _past(lexed: Lexed, found: Found, parse: Parse) -> bool:
+def _past(sight: _Sight) -> bool:
     """ "In the past" and not "the past president"."""
-    return _before(lexed, found) in _AFTER_TIME | {"in", "with", "about", "into"} and _upos(lexed, found.last - 1, parse) not in ("VERB", "ADP") and (
-        found.last >= len(lexed.words) or not _after(lexed, found)[:1].isalpha() or _after(lexed, found) in _AFTER_PAST
-    )
+    if not (_listed(sight.before, "before_time") or _listed(sight.before, "before_past")):
+        return False
+    if sight.upos(sight.found.last - 1) in ("VERB", "ADP"):
+        return False
+    return not sight.after[:1].isalpha() or _listed(sight.after, "after_past")
 
 
-def _the_unit(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    unit = lexed.words[found.last - 1]
-    before, after = _before(lexed, found), _after(lexed, found)
+def _the_unit(sight: _Sight) -> bool:
+    unit, first = sight.words[-1], sight.found.first
     if unit == "weekend":
         return True
     if unit == "quarter":
-        return after not in ("of", "century")
-    if before.endswith(" of"):
+        return sight.after not in ("of", "century")
+    if sight.before.endswith(" of"):
         return True
     if unit == "year":
-        return before in _UNIT_AFTER or after in ("ended", "ending")
+        return _listed(sight.before, "before_the_year")
     if unit in ("week", "month"):
-        return before in ("of", "in", "for", "during", "later") and after not in ("of",)
-    return before in ("in", "of") and found.first > 1 and lexed.words[found.first - 2] in ("later", "earlier", "late", "early", "end", "rest")
+        return _listed(sight.before, "before_the_week") and sight.after != "of"
+    return sight.before in ("in", "of") and first > 1 and _listed(sight.lexed.words[first - 2], "before_of_the_day")
 
 
-def _duration(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    words = lexed.words[found.first : found.last]
-    after, before = _after(lexed, found), _before(lexed, found)
+def _duration(sight: _Sight) -> bool:
+    words, after = sight.words, sight.after
     if words[-1] == "second" and "one" not in words:
         return False
-    if words[-1] in ("quarter", "century", "season") and after == "of" and words[0] in ("a", "an", "one"):
-        return words[-1] != "quarter"
-    if words[-1] in ("quarters", "quarter") and (after == "of" or "-" in words or len(words) == 1):
+    if words[-1] in ("quarter", "quarters") and (after == "of" or "-" in words or len(words) == 1):
         return False
-    if after == "old" or (after in ("-", "–") and found.last + 1 < len(lexed.words) and lexed.words[found.last + 1] == "old"):
+    follower = sight.lexed.words[sight.found.last + 1 : sight.found.last + 2]
+    if after == "old" or (after in ("-", "–") and follower == ["old"]):
         return False
-    if words[0] in ("a", "an") and words[-1] == "minute" and after in (",",):
-        return False
-    if len(words) == 1 and words[0] in ("hours", "days", "minutes", "seconds", "quarters", "weekends"):
-        return words[0] in ("hours", "days", "minutes") and before not in ("the", "business", "-", "office", "working")
-    if words == ["a", "day"] or words == ["a", "week"] or words == ["a", "year"] or words == ["a", "month"]:
-        return not _rate(lexed, found)
+    if len(words) == 1 and _listed(words[0], "loose_units"):
+        return words[0] not in ("seconds", "weekends") and not _listed(sight.before, "before_no_duration")
+    if len(words) == 2 and words[0] == "a" and words[1] in ("day", "week", "month", "year"):
+        return not _rate(sight.before)
     return True
 
 
-def _rate(lexed: Lexed, found: Found) -> bool:
-    """ "four flights a week": a rate, which is no length of time."""
-    before = _before(lexed, found)
-    return before in ("share", "times", "once", "twice", "million", "billion", "cents", "dollars", "%", "percent", "barrels", "tons") or before[:1].isdigit() or (before.endswith("s") and before not in ("was", "is", "as", "his", "has", "takes", "lasts", "its", "towards", "days", "weeks"))
+def _rate(before: str) -> bool:
+    """ "Four flights a week": a rate, which is no length of time."""
+    if _listed(before, "before_rate") or before[:1].isdigit():
+        return True
+    return before.endswith("s") and not _listed(before, "before_no_rate")
 
 
-def _holiday(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    return lexed.text[lexed.starts[found.first]].isupper() or found.last - found.first > 1 or lexed.words[found.first][0].isdigit()
+def _holiday(sight: _Sight) -> bool:
+    return sight.capital(sight.found.first) or len(sight.words) > 1 or sight.words[0][0].isdigit()
 
 
-def _day_part(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    return not (found.rule == "mid_part" and found.last - found.first < 2)
-
-
-def _weekday(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    return not (found.last - found.first == 1 and lexed.words[found.first] in load().values["weekday_short"])
-
-
-def _count_side(lexed: Lexed, found: Found, parse: Parse) -> bool:
-    return not (lexed.words[found.last - 1] == "second")
-
-
-_CHECKS = {
-    "month": _month, "season": _season, "year": _year, "years": _year, "fixed": _fixed, "past": _past, "the_unit": _the_unit, "duration": _duration,
-    "holiday": _holiday, "mid_part": _day_part, "weekday": _weekday, "count_side": _count_side,
-}  # fmt: skip
+_CHECKS: dict[str, Callable[[_Sight], bool]] = {
+    "month": _month,
+    "season": _season,
+    "year": _year,
+    "years": _year,
+    "fixed": _fixed,
+    "past": _past,
+    "the_unit": _the_unit,
+    "duration": _duration,
+    "holiday": _holiday,
+    "mid_part": lambda sight: len(sight.words) > 1,
+    "weekday": lambda sight: len(sight.words) > 1 or sight.words[0] not in load().values["weekday_short"],
+    "count_side": lambda sight: sight.words[-1] != "second",
+}
+"""For each rule that needs one, whether a match is meant as time."""

@@ -19,7 +19,13 @@ _SIDES = {
     "previous": "previous", "preceding": "previous", "prior": "previous", "following": "following", "ensuing": "following",
     "subsequent": "following", "succeeding": "following", "latest": "latest", "just-ended": "latest",
 }  # fmt: skip
-_DAY_WORDS = {"today": (0, ""), "yesterday": (-1, ""), "tomorrow": (1, ""), "tonight": (0, "TNI"), "overnight": (0, "TNI")}
+_DAY_WORDS = {
+    "today": (0, ""),
+    "yesterday": (-1, ""),
+    "tomorrow": (1, ""),
+    "tonight": (0, "TNI"),
+    "overnight": (0, "TNI"),
+}
 _CALENDARS = {"hijri": (1000, 1700), "persian": (1178, 1633), "hebrew": (5000, 6500)}
 """Years that are taken for years of these calendars."""
 
@@ -133,7 +139,11 @@ def _runs(lexed: Lexed, found: Found, chars: str, month: int) -> list[tuple[int,
     for i in range(found.first, found.last):
         if lexed.classes[i] not in chars or i == month:
             continue
-        joined = bool(runs) and i - runs[-1][1] <= 1 and (i == runs[-1][1] or (lexed.words[i - 1] == "-" and not lexed.words[i][0].isdigit()))
+        joined = (
+            bool(runs)
+            and i - runs[-1][1] <= 1
+            and (i == runs[-1][1] or (lexed.words[i - 1] == "-" and not lexed.words[i][0].isdigit()))
+        )
         if joined:
             runs[-1] = (runs[-1][0], i + 1)
         else:
@@ -228,7 +238,9 @@ def clock_part(lexed: Lexed, found: Found) -> Built:
         return []
     part = load().values["part"][words_of(lexed, found, "part")[0]]
     number += 12 if part in ("AF", "EV") and number < 12 else 0
-    return one(found, Reading("part", "TIME", part=f"T{number:02d}:{rest or '00'}", inner=Reading("dayof", side="clock")))
+    return one(
+        found, Reading("part", "TIME", part=f"T{number:02d}:{rest or '00'}", inner=Reading("dayof", side="clock"))
+    )
 
 
 def day_part(lexed: Lexed, found: Found) -> Built:
@@ -268,7 +280,11 @@ def cycle(lexed: Lexed, found: Found) -> Built:
         return []
     words = words_of(lexed, found, "year")
     back = any("ago" in w or "earlier" in w or "year-before" in w for w in written)
-    side = "yearago" if back else ("" if found.match.re.groupindex.get("in") and words_of(lexed, found, "in") else side_of(written))
+    side = (
+        "yearago"
+        if back
+        else ("" if found.match.re.groupindex.get("in") and words_of(lexed, found, "in") else side_of(written))
+    )
     given = year(words) if words else None
     return one(found, Reading("cycle", value=f"Q{n}", year=given, side=side, inner=outer_year(lexed, found)))
 
@@ -282,7 +298,9 @@ def half(lexed: Lexed, found: Found) -> Built:
     if n not in (1, 2):
         return []
     given = words_of(lexed, found, "year")
-    return one(found, Reading("cycle", value=f"H{n}", year=year(given) if given else None, inner=outer_year(lexed, found)))
+    return one(
+        found, Reading("cycle", value=f"H{n}", year=year(given) if given else None, inner=outer_year(lexed, found))
+    )
 
 
 def day_of(lexed: Lexed, found: Found) -> Built:
@@ -347,4 +365,9 @@ def other_calendar(lexed: Lexed, found: Found) -> Built:
     if given is not None and not low <= given <= high:
         return []
     day_words = [w for w in lexed.words[found.first : found.last] if w not in months and w not in words]
-    return one(found, Reading("fixed", value=f"{calendar}:{given or 0}-{number}-{int(quantity(day_words[:1]) or ordinal(day_words) or 0)}"))
+    return one(
+        found,
+        Reading(
+            "fixed", value=f"{calendar}:{given or 0}-{number}-{int(quantity(day_words[:1]) or ordinal(day_words) or 0)}"
+        ),
+    )

@@ -65,7 +65,11 @@ def calendar_day(text: str, published: date | None, tense: str) -> str | None:
     elif published is None:
         return None
     else:
-        base = {"hijri": calendars.hijri_year(published), "persian": published.year - 621, "hebrew": published.year + 3760}[calendar]
+        base = {
+            "hijri": calendars.hijri_year(published),
+            "persian": published.year - 621,
+            "hebrew": published.year + 3760,
+        }[calendar]
         days = [d for y in (base - 1, base, base + 1) if (d := convert(y, month, day or 1)) is not None]
         if tense == "past":
             days = [d for d in days if d <= published] or days

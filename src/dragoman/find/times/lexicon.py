@@ -41,7 +41,22 @@ NUMBERED = {
 }
 """Tables of `words.toml` that give each word a value, and the category that their words get."""
 
-SHAPES = ("ISO", "SLASH", "CLOCK", "ORDD", "DECADE", "YY", "DEC", "DAY", "INT", "YEAR", "BIG", "HOLIDAY", "CALMONTH", "FRAC")
+SHAPES = (
+    "ISO",
+    "SLASH",
+    "CLOCK",
+    "ORDD",
+    "DECADE",
+    "YY",
+    "DEC",
+    "DAY",
+    "INT",
+    "YEAR",
+    "BIG",
+    "HOLIDAY",
+    "CALMONTH",
+    "FRAC",
+)
 """Categories that the lexer gives by the shape of a lexeme or by phrase."""
 
 
@@ -74,6 +89,7 @@ class Lexicon:
     calendar_months: dict[str, tuple[str, int]]
     shape: dict[str, str]
     tense: dict[str, frozenset[str]]
+    context: dict[str, frozenset[str]]
     counted: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -81,7 +97,9 @@ def _read(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as broken:
-        raise DataError(f"find/times/{name}: expected a readable TOML table, got: {broken}; reinstall dragoman") from broken
+        raise DataError(
+            f"find/times/{name}: expected a readable TOML table, got: {broken}; reinstall dragoman"
+        ) from broken
 
 
 def _holidays(rows: list[dict[str, Any]]) -> dict[str, Holiday]:
@@ -89,12 +107,16 @@ def _holidays(rows: list[dict[str, Any]]) -> dict[str, Holiday]:
     for number, row in enumerate(rows, 1):
         given: dict[str, Any] = {k: tuple(v) if k == "nth" else v for k, v in row.items() if k in Holiday.__slots__}
         if not row.get("names") or len(given.keys() - {"days"}) != 1:
-            raise DataError(f"find/times/holidays.toml, holiday {number}: expected names and exactly one rule, got {row}")
+            raise DataError(
+                f"find/times/holidays.toml, holiday {number}: expected names and exactly one rule, got {row}"
+            )
         found.update(dict.fromkeys(row["names"], Holiday(**given)))
     return found
 
 
-def _categories(tables: dict[str, Any], holidays: dict[str, Holiday], months: dict[str, tuple[str, int]]) -> dict[str, set[str]]:
+def _categories(
+    tables: dict[str, Any], holidays: dict[str, Holiday], months: dict[str, tuple[str, int]]
+) -> dict[str, set[str]]:
     """All categories of each word and phrase."""
     found: dict[str, set[str]] = {}
     for table, name in NUMBERED.items():
@@ -153,6 +175,7 @@ def load() -> Lexicon:
         months,
         shape,
         {k: frozenset(v) for k, v in tables["tense"].items()},
+        {k: frozenset(w.replace("␣", " ") for w in v.split()) for k, v in tables["context"].items()},
         frozenset(tables["counted"]["nouns"]),
     )
 

@@ -76,7 +76,9 @@ class Resolver:
         return Resolved(value, start, end, values.grain(value), reading.approx, anchor=self._anchor)
 
     def _remember(self, value: str, number: int, at: int, reading: Reading) -> None:
-        if reading.type == "SET" or (values.grain(value) == "quarter" and (reading.side == "yearago" or reading.kind == "shift")):
+        if reading.type == "SET" or (
+            values.grain(value) == "quarter" and (reading.side == "yearago" or reading.kind == "shift")
+        ):
             return
         told = _Told(value, number, at)
         self._told = told
@@ -237,7 +239,9 @@ class Resolver:
         if unit == "quarter" and side in ("the", "latest", "same"):
             return self._period(Reading("cycle", side="latest"), None)
         count = {"last": -1, "next": 1, "previous": -1, "following": 1}.get(side, 0)
-        told = side in ("same", "previous", "following", "latest") or (side == "the" and (self.published is None or unit == "day"))
+        told = side in ("same", "previous", "following", "latest") or (
+            side == "the" and (self.published is None or unit == "day")
+        )
         base = self._base("ref" if told else "dct", unit)
         if base is None:
             return None
@@ -318,7 +322,9 @@ def _nearest_cycle(now: date, code: str, side: str, tense: Tense) -> str:
         year = ended[-1]
     elif side == "yearago":
         year = past[-1] - 1
-    elif side == "next" or (tense() == "future" and (code[0] != "Q" or (now.year, now.month) > (past[-1], int(code[1]) * 3 + 6))):
+    elif side == "next" or (
+        tense() == "future" and (code[0] != "Q" or (now.year, now.month) > (past[-1], int(code[1]) * 3 + 6))
+    ):
         year = ahead[0]
     else:
         year = past[-1]

@@ -38,7 +38,16 @@ def shift(lexed: Lexed, found: Found) -> Built:
     base, sign = _WAYS.get(way, ("ref", -1 if way in ("before", "prior") else 1))
     words = words_of(lexed, found, "n")
     count = _count(words) if words else None
-    return one(found, Reading("shift", count=None if count is None else sign * count, unit=unit, base=base, side="back" if sign < 0 else "on"))
+    return one(
+        found,
+        Reading(
+            "shift",
+            count=None if count is None else sign * count,
+            unit=unit,
+            base=base,
+            side="back" if sign < 0 else "on",
+        ),
+    )
 
 
 def yearago(lexed: Lexed, found: Found) -> Built:
@@ -60,7 +69,14 @@ def count_side(lexed: Lexed, found: Found) -> Built:
     if words[0] in load().values["ordinal"] and words[0] not in ("first", "second"):
         return []
     number = quantity(words_of(lexed, found, "n"))
-    reading = Reading("duration", "DURATION", duration_value(number, unit), count=None if number is None else int(number), unit=unit, side=side)
+    reading = Reading(
+        "duration",
+        "DURATION",
+        duration_value(number, unit),
+        count=None if number is None else int(number),
+        unit=unit,
+        side=side,
+    )
     return one(found, reading)
 
 

@@ -11,9 +11,6 @@ from .lexicon import load
 
 _WINDOW = 25
 """Words looked at on either side where there is no syntax."""
-_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_AHEAD = frozenset({"plan", "expect", "schedule", "intend", "hope", "due", "slate", "set", "vow", "promise", "aim", "want"})
-"""Lemmas whose complement lies ahead of them."""
 
 
 def token_at(parse: Parse, start: int) -> Token | None:
@@ -43,7 +40,7 @@ def of_parse(parse: Parse, start: int) -> str:
 
 def _of_verb(parse: Parse, verb: Token) -> str:
     helpers = parse.kids(verb.i, "aux", "cop")
-    if any(h.lower in _MODALS for h in helpers):
+    if any(h.lower in load().tense["modal"] for h in helpers):
         return "future"
     if any("Tense=Past" in h.feats or h.xpos == "VBD" for h in helpers):
         return "past"
@@ -51,7 +48,12 @@ def _of_verb(parse: Parse, verb: Token) -> str:
         return "past"
     head = parse.tokens[verb.head]
     if "VerbForm=Inf" in verb.feats or verb.xpos == "VB":
-        return "future" if head.lemma in _AHEAD or any(h.lower in ("would", "could", "may", "might") for h in helpers) else ""
+        return (
+            "future"
+            if head.lemma in load().tense["ahead"]
+            or any(h.lower in ("would", "could", "may", "might") for h in helpers)
+            else ""
+        )
     if verb.xpos == "VBD" or "Tense=Past|VerbForm=Fin" in verb.feats:
         return "past"
     if verb.xpos == "VBG" and any(h.lemma == "be" for h in helpers):
@@ -70,7 +72,9 @@ def of_words(lexed: Lexed, first: int, last: int) -> str:
             if word in (".", "!", "?", ";"):
                 break
             gap = abs(at - (first if step < 0 else last - 1)) * (1 if step < 0 else 2)
-            if gap < distance and (word in signs["future"] or word in signs["past"] or (step < 0 and word.endswith("ed"))):
+            if gap < distance and (
+                word in signs["future"] or word in signs["past"] or (step < 0 and word.endswith("ed"))
+            ):
                 best, distance = ("future" if word in signs["future"] else "past"), gap
                 break
             at += step

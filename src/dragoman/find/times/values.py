@@ -33,8 +33,9 @@ Bounds = tuple[date | None, date | None]
 def duration(number: float | None, unit: str) -> str:
     """The TIMEX3 duration of so many units; None is an unknown number (X)."""
     if unit in ("fortnight", "half"):
-        number, unit = (None if number is None else number * (2 if unit == "fortnight" else 6)), (
-            "week" if unit == "fortnight" else "month"
+        number, unit = (
+            (None if number is None else number * (2 if unit == "fortnight" else 6)),
+            ("week" if unit == "fortnight" else "month"),
         )
     if unit == "decade" and number is not None:
         number, unit = number * 10, "year"
@@ -44,7 +45,9 @@ def duration(number: float | None, unit: str) -> str:
     whole, rest = int(number), number - int(number)
     if rest == 0.5 and unit in ("year", "hour", "minute", "day"):
         half = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H"}[unit]
-        return f"{head}{whole}{_LETTER[unit]}{half}" if whole else f"{'PT' if unit == 'day' else head}{half.lstrip('T')}"
+        return (
+            f"{head}{whole}{_LETTER[unit]}{half}" if whole else f"{'PT' if unit == 'day' else head}{half.lstrip('T')}"
+        )
     return f"{head}{whole if not rest else number:g}{_LETTER.get(unit, 'X')}"
 
 
