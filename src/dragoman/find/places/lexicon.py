@@ -14,9 +14,10 @@ from .gazetteer import Place, fold, gazetteer, table
 class Lexicon:
     """Word tables, ready for use.
 
-    `countries` gives the country of a folded name; `exact` the same for names whose capitals count ("US", "U.K."); `demonyms` the place of a people's name as it is written; `abbreviations`
-    the state of "Fla." or "FL"; the sets are those of words.toml; `outlets` the town and the state or
-    country of a domain, `domains` the country of its ending; `usual` the number of what a name means by itself; `administrative` words for provinces.
+    `countries` gives the country of a folded name; `exact` the same for names whose capitals count ("US", "U.K.");
+    `demonyms` the place of a people's name as it is written; `abbreviations` the state of "Fla." or "FL"; `outlets` the
+    town and the state or country of a domain, `domains` the country of its ending; `usual` the number of what a name
+    means by itself; `administrative` words for provinces; the other sets are those of words.toml.
     """
 
     countries: dict[str, Place]

@@ -25,8 +25,9 @@ _ENOUGH = 1.0
 class Candidate:
     """Tokens `first` up to but without `last` that may name a place; `places` are the entries of the name.
 
-    `within` is the state or country that follows ("Paris, Texas"), `container` the place itself of such a state or country; `feature` is set where kind words make it a place
-    ("Neches River"); `people` where it is a demonym; `evidence` grows with what speaks for a place.
+    `within` is the state or country that follows ("Paris, Texas"), `container` the place itself of such a state or
+    country; `feature` is set where kind words make it a place ("Neches River"), `people` where it is a demonym,
+    `administrative` where a word for a province stands beside it; `evidence` grows with what speaks for a place.
     """
 
     first: int

@@ -58,6 +58,7 @@ def looked_up(lexed: Lexed, found: Found, *tables: str) -> int | str | None:
 
 
 def month_number(lexed: Lexed, found: Found) -> int | None:
+    """The month that a match names, 1 to 12."""
     number = looked_up(lexed, found, "month", "month_short")
     return number if isinstance(number, int) else None
 
@@ -78,6 +79,7 @@ def one(found: Found, reading: Reading | None) -> Built:
 
 
 def iso(lexed: Lexed, found: Found) -> Built:
+    """ "2017-06-05", with or without a clock time."""
     word = lexed.words[found.first]
     return one(found, Reading("fixed", "TIME" if "t" in word else "DATE", word.upper().rstrip("Z")))
 
@@ -91,6 +93,7 @@ def slash(lexed: Lexed, found: Found) -> Built:
 
 
 def date(lexed: Lexed, found: Found) -> Built:
+    """ "Friday, May 5, 2017", "the 5th of May", "5 May last year"."""
     words = words_of(lexed, found, "year")
     day = ordinal(words_of(lexed, found, "day"))
     if day is None or day > 31:
@@ -152,6 +155,7 @@ def _runs(lexed: Lexed, found: Found, chars: str, month: int) -> list[tuple[int,
 
 
 def month(lexed: Lexed, found: Found) -> Built:
+    """ "March", "March 2012", "last May", "July last year", "April 481 BC"."""
     words = words_of(lexed, found, "year")
     given = (int(words[0]) if words[0].isdigit() else year(words)) if words else None
     era = bool(words) and words[-1].startswith("b")
@@ -167,6 +171,7 @@ def month(lexed: Lexed, found: Found) -> Built:
 
 
 def weekday(lexed: Lexed, found: Found) -> Built:
+    """ "Friday", "last Friday", "this coming Sunday"."""
     number = looked_up(lexed, found, "weekday", "weekday_short")
     side = side_of(words_of(lexed, found, "side"))
     if not isinstance(number, int) or (number and _bare_short(lexed, found)):
@@ -181,6 +186,7 @@ def _bare_short(lexed: Lexed, found: Found) -> bool:
 
 
 def today(lexed: Lexed, found: Found) -> Built:
+    """ "Today", "yesterday", "tonight", "the day after tomorrow"."""
     word = lexed.words[found.first]
     if word.startswith("the"):
         return one(found, Reading("shift", count=-2 if "yesterday" in word else 2, unit="day"))
@@ -207,6 +213,7 @@ def _day_group(lexed: Lexed, found: Found) -> Reading | None:
 
 
 def clock(lexed: Lexed, found: Found) -> Built:
+    """ "5 p.m. EST Nov. 9", "noon Saturday", "19:00"."""
     words = words_of(lexed, found, "clock")
     first = words[0]
     zone = next((load().values["zone"][w] for w in words if w in load().values["zone"]), None)
@@ -263,6 +270,7 @@ def side_part(lexed: Lexed, found: Found) -> Built:
 
 
 def season(lexed: Lexed, found: Found) -> Built:
+    """ "The winter of 1994", "last fall", "this past spring"."""
     code = looked_up(lexed, found, "season")
     words = words_of(lexed, found, "year")
     side = side_of(words_of(lexed, found, "side"))
@@ -290,6 +298,7 @@ def cycle(lexed: Lexed, found: Found) -> Built:
 
 
 def half(lexed: Lexed, found: Found) -> Built:
+    """ "The last half of 1989", "the first half of the '80s"."""
     words = words_of(lexed, found, "n")
     n = 2 if "last" in words else ordinal(words)
     if words_of(lexed, found, "decade"):
@@ -312,6 +321,7 @@ def day_of(lexed: Lexed, found: Found) -> Built:
 
 
 def plain_year(lexed: Lexed, found: Found) -> Built:
+    """ "1996", "the year 2000", "218 BC", "nineteen ninety-six"."""
     words = words_of(lexed, found, "year") or words_of(lexed, found, "year2") or words_of(lexed, found, "yy")
     era = (words_of(lexed, found, "era") or words_of(lexed, found, "era2") or [""])[0]
     number = int(words[0]) if words[0].isdigit() else year(words)
@@ -332,6 +342,7 @@ def years(lexed: Lexed, found: Found) -> Built:
 
 
 def decade(lexed: Lexed, found: Found) -> Built:
+    """ "The early 1980s", "the nineties"."""
     words = words_of(lexed, found, "d")
     if words:
         text = re.sub(r"\D", "", words[0])
@@ -340,6 +351,7 @@ def decade(lexed: Lexed, found: Found) -> Built:
 
 
 def century(lexed: Lexed, found: Found) -> Built:
+    """ "The 20th century"."""
     n = ordinal(words_of(lexed, found, "n"))
     if n is None or n > 30:
         return []
@@ -349,6 +361,7 @@ def century(lexed: Lexed, found: Found) -> Built:
 
 
 def holiday(lexed: Lexed, found: Found) -> Built:
+    """ "Thanksgiving", "last Christmas", "Easter 1916"."""
     name = next((w for w in lexed.words[found.first : found.last] if w in load().holidays), "")
     words = words_of(lexed, found, "year")
     side = side_of(words_of(lexed, found, "side"))

@@ -16,6 +16,7 @@ _WAYS = {"ago": ("dct", -1), "earlier": ("ref", -1), "hence": ("dct", 1), "from 
 
 
 def unit_of(words: list[str]) -> str:
+    """The unit that some word names, "" for none."""
     values = load().values
     for word in words:
         for table in ("unit", "units"):
@@ -57,6 +58,7 @@ def yearago(lexed: Lexed, found: Found) -> Built:
 
 
 def latest(lexed: Lexed, found: Found) -> Built:
+    """ "The latest period", "the corresponding period"."""
     back = any(w in ("comparable", "corresponding") for w in lexed.words[found.first : found.last])
     return one(found, Reading("cycle", value="", side="yearago" if back else "latest"))
 
@@ -114,16 +116,19 @@ def the_unit(lexed: Lexed, found: Found) -> Built:
 
 
 def fiscal(lexed: Lexed, found: Found) -> Built:
+    """ "Fiscal 1989", "FY2014": approximate, since fiscal years begin where they like."""
     words = words_of(lexed, found, "year") or words_of(lexed, found, "year2")
     return one(found, Reading("calendar", year=year(words), approx=True))
 
 
 def year_end(lexed: Lexed, found: Found) -> Built:
+    """ "Year-end", "month's end"."""
     unit = "month" if "month" in lexed.words[found.first] else "year"
     return one(found, Reading("unit", unit=unit, side="the", approx=True))
 
 
 def duration(lexed: Lexed, found: Found) -> Built:
+    """ "Two years", "a minute and a half", "weeks", "five-year"."""
     words = words_of(lexed, found, "n")
     unit = unit_of(words_of(lexed, found, "unit") or words_of(lexed, found, "unit2"))
     number = quantity(words) if words else None
@@ -162,14 +167,17 @@ def _repeated(words: list[str]) -> str:
 
 
 def per(lexed: Lexed, found: Found) -> Built:
+    """ "Per month", "twice a week"."""
     return one(found, Reading("fixed", "SET", duration_value(1, unit_of(lexed.words[found.first : found.last]))))
 
 
 def weekdays(lexed: Lexed, found: Found) -> Built:
+    """ "Mondays", "Tuesday nights"."""
     return one(found, Reading("fixed", "SET", _repeated(lexed.words[found.first : found.last])))
 
 
 def fixed(lexed: Lexed, found: Found) -> Built:
+    """ "Now", "recently": words whose value is always the same."""
     return one(found, Reading("fixed", value=load().values["fixed"][" ".join(lexed.words[found.first].split())]))
 
 
@@ -187,6 +195,7 @@ def ended(lexed: Lexed, found: Found) -> Built:
 
 
 def adverbial(lexed: Lexed, found: Found) -> Built:
+    """ "Daily", "annually"."""
     return one(found, Reading("fixed", "SET", load().values["adverbial"][lexed.words[found.first]]))
 
 
