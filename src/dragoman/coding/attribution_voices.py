@@ -90,7 +90,7 @@ def party_of(findings: Findings, parse: Parse, head: int) -> Party | None:
         return mention.party
     for kid in parse.kids(head, "appos", "flat", "compound", "nmod:desc"):
         beside = findings.mention_at.get(kid.i)
-        if beside is not None and beside.form == "name" and beside.type == "PERSON":
+        if beside is not None and beside.form == "name" and (beside.type == "PERSON" or kid.rel == "appos"):
             return beside.party
     return mention.party if mention is not None else None
 

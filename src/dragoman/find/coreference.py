@@ -116,10 +116,18 @@ class _Linker:
         party = self._body_of(source) if plural else source.party
         span = Span(token.start, token.end, token.text)
         party = replace(party, text=span.text, start=span.start, end=span.end, via="pronoun")
-        antecedent = Span(source.party.start, source.party.end, source.party.text)
+        antecedent = self._words_for(party, source)
         who = "the speaker's body" if plural and party.name != source.party.name else "the speaker"
         kind = source.type if party.name == source.party.name else "ORG"
         return Mention(token.i, token.i + 1, token.i, kind, "pronoun", party, antecedent, False, 0.8, f"{token.lower} in a quotation: {who}")
+
+    def _words_for(self, party: Party, source: Mention) -> Span | None:
+        """Where the report names the party: the speaker's own words, or the last name of his body."""
+        if party.name == source.party.name:
+            return Span(source.party.start, source.party.end, source.party.text)
+        body = self._entities.named(party.name)
+        named = next((m for m in reversed(body.mentions) if m.form == "name"), None) if body is not None else None
+        return Span(named.party.start, named.party.end, named.party.text) if named is not None else None
 
     def _body_of(self, source: Mention) -> Party:
         party, entity = source.party, self._entities.find(source)
@@ -249,7 +257,9 @@ class _Linker:
         source = self._reported.get(token.i)
         if source is None:
             return None
-        made = next((m for m in reversed(self._made) if m.first <= source < m.last or m.head == source), None)
+        beside = {source, *(k.i for k in self._parse.kids(source, "appos", "flat"))}
+        made = next((m for m in reversed(self._made) if m.head in beside and m.form == "name"), None)
+        made = made or next((m for m in reversed(self._made) if m.first <= source < m.last), None)
         return None if made is None else made.party.id or made.party.name.lower()
 
     def _linked(self, head: int, first: int, last: int, entity: Entity, via: Via, reason: str, confidence: float) -> Mention:
