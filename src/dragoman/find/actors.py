@@ -18,13 +18,15 @@ from dragoman.model import Mention, Parse, Party, Report, Span, Toponym
 from dragoman.registry.index import Registry
 
 
-def find_mentions(report: Report, parse: Parse, registry: Registry, places: Sequence[Toponym] = ()) -> tuple[Mention, ...]:
+def find_mentions(
+    report: Report, parse: Parse, registry: Registry, places: Sequence[Toponym] = ()
+) -> tuple[Mention, ...]:
     """All names and descriptions that name an actor (or might), in text order, one for each head token."""
     if not parse.tokens:
         return ()
     words = Words(report, parse, registry)
     names = find_names(words)
-    nominals = find_nominals(words)
+    nominals = find_nominals(words, {m.first for m in names if m.type == "PERSON"})
     beside = beside_names(words, names, nominals)
     return one_per_head([*beside, *places_left(words, places, beside)])
 
@@ -57,11 +59,16 @@ def _told(name: Mention, nominal: Mention) -> Mention:
     party, told = name.party, nominal.party
     title = _title(nominal) if name.type == "PERSON" else None
     known = party.id is not None
-    return replace(name, party=replace(
-        party, title=party.title or title, country=party.country or told.country,
-        sector=party.sector if known and party.sector else told.sector or party.sector,
-        member_of=party.member_of or told.member_of or (told.name if told.id else None),
-    ))
+    return replace(
+        name,
+        party=replace(
+            party,
+            title=party.title or title,
+            country=party.country or told.country,
+            sector=party.sector if known and party.sector else told.sector or party.sector,
+            member_of=party.member_of or told.member_of or (told.name if told.id else None),
+        ),
+    )
 
 
 def _title(nominal: Mention) -> str | None:
@@ -74,7 +81,9 @@ def _title(nominal: Mention) -> str | None:
 
 
 def _as_named(nominal: Mention, name: Mention) -> Mention:
-    party = replace(name.party, text=nominal.party.text, start=nominal.party.start, end=nominal.party.end, via="nominal")
+    party = replace(
+        name.party, text=nominal.party.text, start=nominal.party.start, end=nominal.party.end, via="nominal"
+    )
     antecedent = Span(name.party.start, name.party.end, name.party.text)
     return replace(nominal, party=party, antecedent=antecedent, reason=f"set beside {name.party.text!r}")
 
@@ -89,9 +98,19 @@ def places_left(words: Words, places: Iterable[Toponym], found: Sequence[Mention
         head = words.head(place.first, place.last)
         party = Party(place.text, place.start, place.end, None, place.name, "place", place.country, None)
         city = place.precision in ("city", "point")
-        left.append(Mention(
-            place.first, place.last, head, "LOC", "name", party, place=is_place(words.parse, head, city), confidence=0.8, reason="gazetteer",
-        ))
+        left.append(
+            Mention(
+                place.first,
+                place.last,
+                head,
+                "LOC",
+                "name",
+                party,
+                place=is_place(words.parse, head, city),
+                confidence=0.8,
+                reason="gazetteer",
+            )
+        )
     return left
 
 

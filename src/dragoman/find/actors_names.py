@@ -12,15 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dragoman.find.actors_entities import LABELS, NOT_NAMES, engine_names, without_title
 from dragoman.find.actors_places import acts, is_place
 from dragoman.find.actors_words import Words
-from dragoman.model import Entity, Mention, Parse
+from dragoman.model import Entity, Mention
 from dragoman.registry.normal import key, pieces
 from dragoman.registry.resolution import PEOPLE, PLACES, Context, Resolution, posts_on, rank, resolve_entries
 from dragoman.registry.segments import Segment
 
-NOT_NAMES = frozenset(("VERB", "AUX", "ADP", "PRON", "ADV", "DET", "CCONJ", "SCONJ", "PART", "INTJ"))
-LABELS = {"PERSON": "PERSON", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP"}
 LONGEST_DESCRIPTION = 14
 """Tokens: descriptions before a name are read no further back."""
 
@@ -67,22 +66,6 @@ def report_context(words: Words) -> Context:
     return Context(frozenset(usage), frozenset(present), focus)
 
 
-def engine_names(parse: Parse) -> list[Entity]:
-    """The engine's entities that may be actors; runs of proper nouns where it gives none at all."""
-    if parse.entities:
-        return [e for e in parse.entities if e.label in LABELS]
-    found: list[Entity] = []
-    start: int | None = None
-    for token in parse.tokens:
-        goes_on = start is not None and token.upos == "PROPN" and token.sent == parse.tokens[start].sent
-        if start is not None and not goes_on:
-            found.append(Entity(start, token.i, "OTHER"))
-            start = None
-        if token.upos == "PROPN" and start is None and token.text[:1].isupper():
-            start = token.i
-    return [*found, Entity(start, len(parse.tokens), "OTHER")] if start is not None else found
-
-
 # --- 1. listed names
 
 
@@ -106,7 +89,9 @@ def _listed_name(words: Words, number: int, segment: Segment, within: dict[int, 
     if entity is None and _part_of_person(words, number, segment):
         return None
     strong = tuple(e for e in segment.entries if e.use != "surname")
-    resolution = resolve_entries(words.registry, strong, segment.text, words.report.published, words.context) if strong else None
+    resolution = (
+        resolve_entries(words.registry, strong, segment.text, words.report.published, words.context) if strong else None
+    )
     return Found(first, last, resolution, entity.label if entity else None) if resolution else None
 
 
@@ -124,11 +109,22 @@ def _part_of_person(words: Words, number: int, segment: Segment) -> bool:
     """Whether unknown capitalised words stand at either side within one name ("Michael Jordan", "Paris Hilton")."""
     parse = words.parse
     first, last = words.tokens_of(segment)
-    if last - first > 1 or any(e.use in ("name", "alias") and words.registry.actors[e.actor].kind not in ("state", "person") for e in segment.entries):
+    if last - first > 1 or any(
+        e.use in ("name", "alias") and words.registry.actors[e.actor].kind not in ("state", "person")
+        for e in segment.entries
+    ):
         return False
     for other, beside in ((first - 1, number - 1), (last, number + 1)):
-        if 0 <= other < len(parse.tokens) and 0 <= beside < len(words.segments) and words.segments[beside].kind == "unknown":
-            a, b = (parse.tokens[other], parse.tokens[first]) if other < first else (parse.tokens[first], parse.tokens[other])
+        if (
+            0 <= other < len(parse.tokens)
+            and 0 <= beside < len(words.segments)
+            and words.segments[beside].kind == "unknown"
+        ):
+            a, b = (
+                (parse.tokens[other], parse.tokens[first])
+                if other < first
+                else (parse.tokens[first], parse.tokens[other])
+            )
             if b.dep == "flat" and b.head in (a.i, a.head) and b.upos == "PROPN":
                 return True
     return False
@@ -145,38 +141,42 @@ def _unlisted(words: Words, entity: Entity, covered: Sequence[bool]) -> Found | 
             first += 1
         while last > first and covered[last - 1]:
             last -= 1
-    if first >= last or all(covered[first:last]) or entity.label == "NORP" and covered[first]:
+    if first >= last or all(covered[first:last]) or (entity.label == "NORP" and covered[first]):
         return None
     if entity.label == "OTHER" and any(covered[first:last]):
         return None
     span = words.text(first, last)
     segments = words.segments_in(first, last)
-    if not span.text[:1].isalnum() or all(s.key in words.registry.words.words["calendar"] or s.key.isdigit() for s in segments) or (entity.label == "OTHER" and not any(s.kind in ("unknown", "name") for s in segments)):
+    if (
+        not span.text[:1].isalnum()
+        or all(s.key in words.registry.words.words["calendar"] or s.key.isdigit() for s in segments)
+        or (entity.label == "OTHER" and not any(s.kind in ("unknown", "name") for s in segments))
+    ):
         return None
     told = words.describe(segments, span.text) if entity.label in ("ORG", "OTHER") and len(segments) > 1 else None
+    if told is not None and told.id is not None:
+        return Found(first, last, replace(told, form="name", type="ORG"), entity.label)
+    rest = [i for i in range(first, last) if not covered[i]]
+    if len(rest) < last - first and not any(words.parse.tokens[i].text[:1].isupper() for i in rest):
+        return None
     type_ = entity.label if entity.label in LABELS else (told.type if told and told.type != "NORP" else "OTHER")
     return Found(
-        first, last,
+        first,
+        last,
         Resolution(
-            span.text, span.text, None, "person" if type_ == "PERSON" else None, told.country if told else None, told.sector if told else None,
-            form="name", type=type_, score=0.5, reason="name that the who's who does not have",
+            span.text,
+            span.text,
+            None,
+            "person" if type_ == "PERSON" else None,
+            told.country if told else None,
+            told.sector if told else None,
+            form="name",
+            type=type_,
+            score=0.5,
+            reason="name that the who's who does not have",
         ),
         entity.label,
     )
-
-
-def without_title(words: Words, entity: Entity) -> tuple[int, int]:
-    """The tokens of an entity without the titles and courtesies that open a person's name."""
-    first, last = entity.first, entity.last
-    if entity.label not in ("PERSON", "OTHER"):
-        return first, last
-    for segment in words.segments_in(first, last):
-        ends = words.tokens_of(segment)[1]
-        opens = segment.kind in ("rank", "courtesy", "former", "comma") or (segment.agent is not None and segment.agent.form == "person")
-        if not opens or ends >= last:
-            break
-        first = ends
-    return first, last
 
 
 # --- 3. descriptions before a name
@@ -200,10 +200,16 @@ def _described(words: Words, found: Found) -> Found:
         if told.id is not None:
             return replace(found, resolution=replace(told, form="name", via="alias"))
         return replace(found, resolution=replace(told, text=resolution.text, name=resolution.name, form="name"))
-    return replace(found, resolution=replace(
-        resolution, title=told.title or resolution.title, sector=resolution.sector or told.sector,
-        country=resolution.country or told.country, member_of=resolution.member_of or told.member_of,
-    ))
+    return replace(
+        found,
+        resolution=replace(
+            resolution,
+            title=told.title or resolution.title,
+            sector=resolution.sector or told.sector,
+            country=resolution.country or told.country,
+            member_of=resolution.member_of or told.member_of,
+        ),
+    )
 
 
 def description_start(words: Words, first: int) -> int:
@@ -213,9 +219,21 @@ def description_start(words: Words, first: int) -> int:
     left = first
     while left > sentence.first and first - left < LONGEST_DESCRIPTION:
         token = tokens[left - 1]
-        inner = token.upos in ("NOUN", "PROPN", "ADJ", "NUM", "X") or token.text in ("'s", "’s", "'", "’", "-") or (
-            token.upos in ("VERB", "ADV") and token.dep in ("amod", "compound", "advmod") and tokens[left - 2].text == "-")
-        of = token.lower in ("of", "for", "to") and token.dep == "case" and tokens[left].upos == "PROPN" and _title_before(words, left - 1)
+        inner = (
+            token.upos in ("NOUN", "PROPN", "ADJ", "NUM", "X")
+            or token.text in ("'s", "’s", "'", "’", "-")
+            or (
+                token.upos in ("VERB", "ADV")
+                and token.dep in ("amod", "compound", "advmod")
+                and tokens[left - 2].text == "-"
+            )
+        )
+        of = (
+            token.lower in ("of", "for", "to")
+            and token.dep == "case"
+            and tokens[left].upos == "PROPN"
+            and _title_before(words, left - 1)
+        )
         if not (inner or of or (token.lower == "the" and of)):
             break
         left -= 1
@@ -258,7 +276,17 @@ def _link(words: Words, one: Found, full: dict[str, Resolution]) -> Found:
     known = full.get(name)
     if known is not None and name != key(known.name):
         title = resolution.title or None
-        return replace(one, resolution=replace(known, text=resolution.text, title=title, via="alias", score=0.85, reason=f"surname of {known.name}; {known.reason}"))
+        return replace(
+            one,
+            resolution=replace(
+                known,
+                text=resolution.text,
+                title=title,
+                via="alias",
+                score=0.85,
+                reason=f"surname of {known.name}; {known.reason}",
+            ),
+        )
     if resolution.title is None and (one.label in ("PERSON", "OTHER")) and (head := head_of_state(words, name)):
         return replace(one, resolution=replace(head, text=resolution.text, via="alias", score=0.8))
     return one
@@ -271,8 +299,10 @@ def head_of_state(words: Words, name: str) -> Resolution | None:
         return None
     on = words.report.published
     heads = tuple(
-        e for e in registry.entries(name)
-        if e.use == "surname" and any(rank(registry, p) == 1 for p in registry.actors[e.actor].posts)
+        e
+        for e in registry.entries(name)
+        if e.use == "surname"
+        and any(rank(registry, p) == 1 for p in registry.actors[e.actor].posts)
         and (on is None or posts_on(registry.actors[e.actor], on) or len(registry.entries(name)) == 1)
     )
     return resolve_entries(registry, heads, name, on, words.context) if heads else None
@@ -289,7 +319,11 @@ def _mention(words: Words, found: Found) -> Mention:
         return words.mention(found.first, found.last, resolution)
     if resolution.type == "NORP":
         return _people(words, found, head)
-    landlike = resolution.kind in ("state", "place") or bool(resolution.uses & {"capital"}) or found.label == "LOC"
+    landlike = (
+        resolution.kind in ("state", "place")
+        or bool(resolution.uses & {"capital"})
+        or (found.label == "LOC" and resolution.id is None)
+    )
     if not landlike:
         return words.mention(found.first, found.last, resolution)
     city = bool(resolution.uses & (PLACES | {"capital"})) or resolution.kind == "place"
@@ -299,7 +333,13 @@ def _mention(words: Words, found: Found) -> Mention:
         place = is_place(words.parse, head, city)
     if place and resolution.via == "metonym":
         resolution = replace(resolution, via="name", id=None, name=resolution.text, kind="place", sector=None)
-    return words.mention(found.first, found.last, resolution, type_="ORG" if not place and acts(words.parse, head) else "LOC", place=place)
+    return words.mention(
+        found.first,
+        found.last,
+        resolution,
+        type_="ORG" if not place and acts(words.parse, head) else "LOC",
+        place=place,
+    )
 
 
 def _before_power(words: Words, head: int) -> bool:
@@ -311,4 +351,6 @@ def _people(words: Words, found: Found, head: int) -> Mention:
     """Adjectives are NORP; a people acting ("the Syrians") is a body of people."""
     token = words.parse.tokens[head]
     noun = token.upos in ("NOUN", "PROPN") and token.rel not in ("amod", "compound")
-    return words.mention(found.first, found.last, found.resolution, type_="ORG" if noun and token.text.endswith("s") else "NORP")
+    return words.mention(
+        found.first, found.last, found.resolution, type_="ORG" if noun and token.text.endswith("s") else "NORP"
+    )

@@ -6,25 +6,39 @@ complement after it is read for country and body but is no part of the span.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from dragoman.find.actors_words import INSIDE, NOUNS, Words
 from dragoman.model import Mention, Token
 from dragoman.registry.segments import Segment
+from dragoman.registry.vocabulary import plural
 
 COMPLEMENT = 14
 """Tokens: complements are read no further."""
-OWNED_ONLY = frozenset(
-    "state nation side office unit service mission department center centre base team staff base section division house home paper daily school industry"
-    " press television radio press mine shop store restaurant hotel public majority minority section society public business command circle ranks leadership"
-    " building compound car truck vehicle aircraft plane ship boat vessel missile rocket helicopter satellite body camp club front side ring cell campaign".split()
-)
+_OWNED = (
+    "state nation side office unit service mission department center centre base team staff section division house "
+    "home paper daily school industry press television radio mine shop store restaurant hotel public majority "
+    "minority society business command circle ranks leadership building compound car truck vehicle aircraft plane "
+    "ship boat vessel missile rocket helicopter satellite body camp club front ring cell campaign institution "
+    "entity church mosque temple hospital college academy tank tanker bus ferry farm market village neighborhood "
+    "neighbourhood bank branch arm wing community "
+).split()
+OWNED_ONLY = frozenset(_OWNED) | {plural(word) for word in _OWNED} | {"communities", "entities", "bodies"}
 """Heads that name an actor only with an owner or a nationality."""
 
+THINGS_WITH_COMPLEMENT = frozenset(("source", "sources", "host", "hosts", "arm", "score", "number"))
+"""Heads that with a complement are seldom an actor ("a source of income", "parties to the treaty")."""
 
-def find_nominals(words: Words) -> list[Mention]:
-    """All nominal mentions, in text order."""
+
+def find_nominals(words: Words, persons: Set[int] = frozenset()) -> list[Mention]:
+    """All nominal mentions, in text order. `persons`: tokens at which names of persons begin; titles right before them are theirs."""
     found = []
     for segment in words.segments:
-        if segment.kind == "agent" and (mention := _nominal(words, segment)) is not None:
+        if (
+            segment.kind == "agent"
+            and words.tokens_of(segment)[1] not in persons
+            and (mention := _nominal(words, segment)) is not None
+        ):
             found.append(mention)
     return found
 
@@ -38,6 +52,8 @@ def _nominal(words: Words, segment: Segment) -> Mention | None:
         return None
     first, last = left_edge(words, head), right_edge(words, head)
     segments = words.segments_in(first, last)
+    if segment.key in THINGS_WITH_COMPLEMENT and last > head + 1:
+        return None
     span = words.parse.span(first, head + 1)
     told = words.describe(segments, _bare(words, first, head + 1))
     if told is None or told.type == "NORP" or (told.form == "name" and told.type == "PERSON"):
@@ -93,7 +109,10 @@ def right_edge(words: Words, head: int) -> int:
         if child.i > head and child.dep != "nmod:poss":
             tree = [i for i in parse.subtree(child.i) if i < limit]
             if tree and tree[0] <= end:
-                stop = next((i for i in tree if parse.tokens[i].rel in ("acl", "appos", "conj", "parataxis") and i > child.i), tree[-1] + 1)
+                stop = next(
+                    (i for i in tree if parse.tokens[i].rel in ("acl", "appos", "conj", "parataxis") and i > child.i),
+                    tree[-1] + 1,
+                )
                 end = max(end, stop)
     return min(end, limit)
 
@@ -103,4 +122,4 @@ def _bare(words: Words, first: int, last: int) -> str:
     tokens = words.parse.tokens
     while first < last - 1 and tokens[first].upos in ("DET", "PRON", "NUM"):
         first += 1
-    return words.parse.span(first, last).text
+    return words.parse.span(first, last).text.strip("‘’'\"“”")

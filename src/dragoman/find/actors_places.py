@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dragoman.model import Parse
 
-LOCATING = frozenset("in at near inside across throughout into outside around off within along beyond above below through over towards toward".split())
+LOCATING = frozenset(
+    "in at near inside across throughout into outside around off within along beyond above below through over towards toward".split()
+)
 """Prepositions before a place."""
 WAYS = frozenset(("from", "to", "for", "of"))
 """Prepositions before a place or a party; the word that governs them decides."""
@@ -46,4 +48,8 @@ def acts(parse: Parse, head: int) -> bool:
     token = parse.tokens[head]
     if token.rel == "conj" and token.head != head:
         return acts(parse, token.head)
-    return token.rel in ("nsubj", "iobj") or token.dep in ("obl:agent", "nsubj:pass") or bool(cases(parse, head) & {"by", "with", "against"})
+    return (
+        token.rel in ("nsubj", "iobj")
+        or token.dep in ("obl:agent", "nsubj:pass")
+        or bool(cases(parse, head) & {"by", "with", "against"})
+    )

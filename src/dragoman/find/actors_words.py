@@ -65,7 +65,11 @@ class Words:
 
     def head(self, first: int, last: int) -> int:
         """The token of a span whose head lies outside it; the last of several in a row of compounds."""
-        outside = [i for i in range(first, last) if not first <= self.parse.tokens[i].head < last or self.parse.tokens[i].head == i]
+        outside = [
+            i
+            for i in range(first, last)
+            if not first <= self.parse.tokens[i].head < last or self.parse.tokens[i].head == i
+        ]
         nouns = [i for i in outside if self.parse.tokens[i].upos in NOUNS]
         return (nouns or outside or [last - 1])[-1 if len(outside) > 1 else 0]
 
@@ -85,12 +89,28 @@ class Words:
         self.context = context
         self.__dict__.pop("describer", None)
 
-    def mention(self, first: int, last: int, found: Resolution, *, type_: str | None = None, form: str | None = None, place: bool = False) -> Mention:
+    def mention(
+        self,
+        first: int,
+        last: int,
+        found: Resolution,
+        *,
+        type_: str | None = None,
+        form: str | None = None,
+        place: bool = False,
+    ) -> Mention:
         """The mention of tokens `first` up to but without `last`."""
         span = self.parse.span(first, last)
         party = found.party(span.text, span.start, span.end)
         shown = "nominal" if (form or found.form) == "nominal" else "name"
         return Mention(
-            first, last, self.head(first, last), type_ or found.type, "nominal" if shown == "nominal" else "name", party,
-            place=place, confidence=found.score, reason=found.reason,
+            first,
+            last,
+            self.head(first, last),
+            type_ or found.type,
+            "nominal" if shown == "nominal" else "name",
+            party,
+            place=place,
+            confidence=found.score,
+            reason=found.reason,
         )

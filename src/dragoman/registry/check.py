@@ -16,7 +16,9 @@ def summary(actors: list[Actor]) -> str:
     kinds = Counter(actor.kind for actor in actors)
     names = sum(len(actor.names) for actor in actors)
     doubts = sum(actor.doubt is not None for actor in actors)
-    return f"{len(actors)} actors, {names} names, {doubts} with a doubt; " + ", ".join(f"{k} {n}" for k, n in kinds.most_common())
+    return f"{len(actors)} actors, {names} names, {doubts} with a doubt; " + ", ".join(
+        f"{k} {n}" for k, n in kinds.most_common()
+    )
 
 
 def main(root: Path = DATA) -> int:

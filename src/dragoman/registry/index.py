@@ -24,7 +24,19 @@ from dragoman.registry.vocabulary import Vocabulary, plural, vocabulary
 
 FORM = 3
 """Number of the compiled form; counted up when its shape changes."""
-WEIGHT = {"name": 10, "alias": 9, "demonym": 8, "adjective": 8, "capital": 7, "seat": 7, "loaded": 6, "city": 5, "region": 5, "surname": 4, "weak": 3}
+WEIGHT = {
+    "name": 10,
+    "alias": 9,
+    "demonym": 8,
+    "adjective": 8,
+    "capital": 7,
+    "seat": 7,
+    "loaded": 6,
+    "city": 5,
+    "region": 5,
+    "surname": 4,
+    "weak": 3,
+}
 """Which use of a name goes first where several actors share it; never the only reason to choose between two names of equal use."""
 
 
@@ -107,7 +119,11 @@ class Registry:
 
 def _forms(name: Name) -> list[str]:
     """A name and, for words of nationality, the plural."""
-    if name.use in ("adjective", "demonym") and not name.text.endswith(("s", "sh", "ese", "ch", "men", "man", "i")) and len(name.text) > 3:
+    if (
+        name.use in ("adjective", "demonym")
+        and not name.text.endswith(("s", "sh", "ese", "ch", "men", "man", "i"))
+        and len(name.text) > 3
+    ):
         return [name.text, plural(name.text)]
     if name.use in ("adjective", "demonym") and name.text.endswith("i"):
         return [name.text, name.text + "s"]
@@ -169,8 +185,20 @@ def actor_of(row: list[Any]) -> Actor:
     """The actor of a compiled row, in the order of the fields of `Actor`."""
     id_, name, kind, country, sector, names, wikidata, part_of, start, end, sides, posts, members, doubt = row
     return Actor(
-        id_, name, kind, country, sector, tuple(Name(*n[:4], used_by=tuple(n[4])) for n in names), wikidata, part_of, start, end,
-        tuple(Side(*s) for s in sides), tuple(Post(*p) for p in posts), tuple(Membership(*m) for m in members), doubt,
+        id_,
+        name,
+        kind,
+        country,
+        sector,
+        tuple(Name(n[0], n[1], n[2], n[3], tuple(n[4])) for n in names),
+        wikidata,
+        part_of,
+        start,
+        end,
+        tuple(Side(*s) for s in sides),
+        tuple(Post(*p) for p in posts),
+        tuple(Membership(*m) for m in members),
+        doubt,
     )
 
 

@@ -32,7 +32,30 @@ DATA = Path(__file__).parent / "data"
 WORDS = "vocabulary"
 SURNAME_FIRST = frozenset(("CHN", "KOR", "PRK", "TWN"))
 """Countries whose persons are named surname first."""
-_PARTICLES = frozenset(("al", "el", "bin", "ben", "ibn", "von", "van", "de", "da", "di", "del", "ul", "le", "la", "du", "dos", "der", "ould", "abu", "st"))
+_PARTICLES = frozenset(
+    (
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "von",
+        "van",
+        "de",
+        "da",
+        "di",
+        "del",
+        "ul",
+        "le",
+        "la",
+        "du",
+        "dos",
+        "der",
+        "ould",
+        "abu",
+        "st",
+    )
+)
 
 
 def data_files(root: Path) -> list[Path]:
@@ -69,7 +92,9 @@ def read_all(root: Path = DATA) -> list[Actor]:
         holdings.extend(held)
         for actor in actors:
             if actor.id in found:
-                raise RegistryError(f"{shown}: actor {actor.id!r}: the id is taken by {where[actor.id]}; join the two or give another id")
+                raise RegistryError(
+                    f"{shown}: actor {actor.id!r}: the id is taken by {where[actor.id]}; join the two or give another id"
+                )
             found[actor.id], where[actor.id] = actor, shown
     seat_holders(found, where, holdings)
     check_links(found, where)
@@ -86,7 +111,9 @@ def seat_holders(found: dict[str, Actor], where: dict[str, str], holdings: Itera
         id_ = _person_id(persons, held, held.country or body.country)
         person = found.get(id_)
         if person is None:
-            country = held.country or (body.country if body.country not in ("IGO", "UNO", "EUR", "NGO", "MNC") else None)
+            country = held.country or (
+                body.country if body.country not in ("IGO", "UNO", "EUR", "NGO", "MNC") else None
+            )
             person = Actor(id_, held.name, "person", country, None, (Name(held.name, "name"),))
             where[id_] = held.where
         elif person.kind != "person":

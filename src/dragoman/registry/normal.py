@@ -20,7 +20,7 @@ SHORT_ACRONYM = 5
 _POSSESSIVE = re.compile(r"(?<=\w)'s?(?!\w)")
 _DROPPED = re.compile(r"['`\".]")
 _WORD = re.compile(r"[a-z0-9]+")
-_QUOTES = str.maketrans({c: "'" for c in "’‘ʼʻ´′ʾʿ‛"})
+_QUOTES = str.maketrans(dict.fromkeys("’‘ʼʻ´′ʾʿ‛", "'"))
 
 
 @lru_cache(maxsize=65_536)
@@ -42,6 +42,7 @@ def key(text: str) -> str:
 
 
 def letters(text: str) -> str:
+    """The letters of a text alone."""
     return "".join(c for c in text if c.isalpha())
 
 
@@ -52,8 +53,24 @@ def is_acronym(name: str) -> bool:
 
 
 _ALIKE = (
-    ("sch", "sh"), ("tch", "ch"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("dh", "d"), ("th", "t"), ("ou", "u"), ("oo", "u"),
-    ("ee", "i"), ("ck", "k"), ("q", "k"), ("c", "k"), ("z", "s"), ("w", "v"), ("y", "i"), ("j", "g"), ("x", "ks"),
+    ("sch", "sh"),
+    ("tch", "ch"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("c", "k"),
+    ("z", "s"),
+    ("w", "v"),
+    ("y", "i"),
+    ("j", "g"),
+    ("x", "ks"),
 )
 _VOWELS = str.maketrans({"e": "i", "o": "u"})
 _ARTICLES = frozenset(("al", "el", "ul", "as", "ad", "an", "ar", "az", "ash", "at", "bin", "ben", "ibn"))

@@ -23,7 +23,9 @@ def parse_line(line: str) -> tuple[date | None, str]:
     try:
         return (date.fromisoformat(head.strip()) if head.strip() else None), tail
     except ValueError as error:
-        raise UsageError(f"expected a date like 2014-05-26 before the tab, found {head[:40]!r}; write DATE<TAB>NAME or NAME") from error
+        raise UsageError(
+            f"expected a date like 2014-05-26 before the tab, found {head[:40]!r}; write DATE<TAB>NAME or NAME"
+        ) from error
 
 
 def resolve_lines(
@@ -48,7 +50,12 @@ def find(registry: Registry, words: str, limit: int = 20) -> list[Actor]:
     parts = set(wanted.split())
     hits = [name for name in registry.names if parts <= set(name.split())]
     hits.sort(key=lambda name: (name != wanted, len(name), name))
-    numbers = dict.fromkeys(e.actor for name in [*hits, *registry.alike(wanted)] for e in registry.names[name] if e.use not in ("city", "region"))
+    numbers = dict.fromkeys(
+        e.actor
+        for name in [*hits, *registry.alike(wanted)]
+        for e in registry.names[name]
+        if e.use not in ("city", "region")
+    )
     return [registry.actors[i] for i in numbers][:limit]
 
 

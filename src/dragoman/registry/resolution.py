@@ -56,7 +56,18 @@ class Resolution:
     def party(self, text: str, start: int, end: int) -> Party:
         """The answer as a party whose words are `text` at `start`."""
         return Party(
-            text, start, end, self.id, self.name, self.kind, self.country, self.sector, self.title, self.member_of, self.wikidata, self.via
+            text,
+            start,
+            end,
+            self.id,
+            self.name,
+            self.kind,
+            self.country,
+            self.sector,
+            self.title,
+            self.member_of,
+            self.wikidata,
+            self.via,
         )
 
 
@@ -117,8 +128,20 @@ def person(registry: Registry, actor: Actor, text: str, on: date | None) -> Reso
     elif body is not None and sector is None:
         sector = side(body, on)[0]
     return Resolution(
-        text, actor.name, actor.id, "person", actor.country, sector, None, body.name if body else None, actor.wikidata,
-        "name" if key(text) == key(actor.name) else "alias", "name", "PERSON", 0.95, reason,
+        text,
+        actor.name,
+        actor.id,
+        "person",
+        actor.country,
+        sector,
+        None,
+        body.name if body else None,
+        actor.wikidata,
+        "name" if key(text) == key(actor.name) else "alias",
+        "name",
+        "PERSON",
+        0.95,
+        reason,
     )
 
 
@@ -132,13 +155,40 @@ def body(actor: Actor, entry: Entry, text: str, on: date | None) -> Resolution:
     elif entry.use in PEOPLE:
         type_ = "NORP"
     elif entry.use in PLACES:
-        return Resolution(text, text, None, "place", country, "CVL", via="name", type="LOC", score=0.8, reason=f"{entry.use} of {name}")
+        return Resolution(
+            text,
+            text,
+            None,
+            "place",
+            country,
+            "CVL",
+            via="name",
+            type="LOC",
+            score=0.8,
+            reason=f"{entry.use} of {name}",
+        )
     return Resolution(
-        text, name, id_, kind, country, sector, None, None, actor.wikidata, via, form, type_, 0.95, f"{entry.use} of {name}", frozenset((entry.use,))
+        text,
+        name,
+        id_,
+        kind,
+        country,
+        sector,
+        None,
+        None,
+        actor.wikidata,
+        via,
+        form,
+        type_,
+        0.95,
+        f"{entry.use} of {name}",
+        frozenset((entry.use,)),
     )
 
 
-def pick(registry: Registry, entries: Iterable[Entry], on: date | None, context: Context = NOTHING) -> tuple[Entry, str] | None:
+def pick(
+    registry: Registry, entries: Iterable[Entry], on: date | None, context: Context = NOTHING
+) -> tuple[Entry, str] | None:
     """Choose between the actors that share a name; the second value says what decided. None where nothing does."""
     usable = [e for e in entries if _usable(registry, e, context)]
     if not usable:
@@ -199,8 +249,5 @@ def resolve_entries(
         return None
     entry, why = chosen
     actor = registry.actors[entry.actor]
-    if actor.kind == "person":
-        found = person(registry, actor, text, on)
-    else:
-        found = body(actor, entry, text, on)
+    found = person(registry, actor, text, on) if actor.kind == "person" else body(actor, entry, text, on)
     return replace(found, uses=frozenset((entry.use,)), reason=f"{found.reason}; {why}")

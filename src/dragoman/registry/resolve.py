@@ -51,13 +51,17 @@ def _resolve_row(cutter: Cutter, row: list[Unit], text: str, on: date | None, co
     return answers[0] if len(answers) == 1 else _join(answers, text)
 
 
-def _part(registry: Registry, describer: Describer, row: list[Unit], part: list[Segment], on: date | None, context: Context) -> Resolution | None:
+def _part(
+    registry: Registry, describer: Describer, row: list[Unit], part: list[Segment], on: date | None, context: Context
+) -> Resolution | None:
     words = row[part[0].first : part[-1].last]
     text = "".join(("-" if u.glued and i else " " if i else "") + u.raw for i, u in enumerate(words))
     return _whole_name(registry, part, text, on, context) or describer.read(row, part, text)
 
 
-def _whole_name(registry: Registry, segments: Sequence[Segment], text: str, on: date | None, context: Context) -> Resolution | None:
+def _whole_name(
+    registry: Registry, segments: Sequence[Segment], text: str, on: date | None, context: Context
+) -> Resolution | None:
     """A name that is all there is, articles and numbers apart."""
     said = [s for s in segments if s.kind not in ("comma", "empty")]
     if len(said) != 1 or said[0].kind != "name":
@@ -88,7 +92,8 @@ def _join(answers: Sequence[Resolution], text: str) -> Resolution:
     first = max(answers, key=lambda a: (a.id is not None and a.form == "name", a.form == "name", a.score))
     rest = [a for a in answers if a is not first]
     return replace(
-        first, text=text,
+        first,
+        text=text,
         country=first.country or next((a.country for a in rest if a.country), None),
         sector=first.sector or next((a.sector for a in rest if a.sector), None),
         title=first.title or next((a.title for a in rest if a.title), None),

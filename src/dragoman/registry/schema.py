@@ -7,7 +7,6 @@ is told in `data/README.md`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,8 +94,15 @@ class Actor:
 
 
 TEXT_FIELDS = ("id", "name", "kind", "country", "sector", "wikidata", "part_of", "doubt", "capital", "surname")
-LIST_FIELDS = {"names": "alias", "weak": "weak", "adjectives": "adjective", "demonyms": "demonym", "seats": "seat",
-               "cities": "city", "regions": "region"}
+LIST_FIELDS = {
+    "names": "alias",
+    "weak": "weak",
+    "adjectives": "adjective",
+    "demonyms": "demonym",
+    "seats": "seat",
+    "cities": "city",
+    "regions": "region",
+}
 TABLE_FIELDS = ("sides", "office", "member", "loaded")
 ACTOR_FIELDS = frozenset((*TEXT_FIELDS, *LIST_FIELDS, *TABLE_FIELDS, "from", "to"))
 OFFICE_FIELDS = frozenset(("title", "of", "holders", "sector", "doubt"))
@@ -202,21 +208,29 @@ def _names(reader: Reader, table: Table) -> list[Name]:
 
 def _sides(reader: Reader, table: Table) -> tuple[Side, ...]:
     return tuple(
-        Side(reader.sector(reader.text(row, "sector")), reader.country(reader.text(row, "country")), *reader.period(row))
+        Side(
+            reader.sector(reader.text(row, "sector")), reader.country(reader.text(row, "country")), *reader.period(row)
+        )
         for row in reader.tables(table, "sides", "sector country from to")
     )
 
 
 def _posts(reader: Reader, table: Table) -> tuple[Post, ...]:
     return tuple(
-        Post(reader.needed(row, "title"), reader.needed(row, "of"), *reader.period(row), reader.sector(reader.text(row, "sector")))
+        Post(
+            reader.needed(row, "title"),
+            reader.needed(row, "of"),
+            *reader.period(row),
+            reader.sector(reader.text(row, "sector")),
+        )
         for row in reader.tables(table, "office", "title of from to sector")
     )
 
 
 def _members(reader: Reader, table: Table) -> tuple[Membership, ...]:
     return tuple(
-        Membership(reader.needed(row, "of"), *reader.period(row)) for row in reader.tables(table, "member", "of from to")
+        Membership(reader.needed(row, "of"), *reader.period(row))
+        for row in reader.tables(table, "member", "of from to")
     )
 
 
@@ -232,10 +246,20 @@ def read_actor(reader: Reader, table: Table, defaults: Table) -> Actor:
         raise reader.fail("an id is lower-case words joined by hyphens")
     start, end = reader.period(whole)
     return Actor(
-        id=id_, name=reader.needed(whole, "name"), kind=kind, country=reader.country(reader.text(whole, "country")),
-        sector=reader.sector(reader.text(whole, "sector")), names=tuple(_names(reader, whole)),
-        wikidata=reader.text(whole, "wikidata"), part_of=reader.text(whole, "part_of"), from_=start, to=end,
-        sides=_sides(reader, whole), posts=_posts(reader, whole), members=_members(reader, whole), doubt=reader.text(whole, "doubt"),
+        id=id_,
+        name=reader.needed(whole, "name"),
+        kind=kind,
+        country=reader.country(reader.text(whole, "country")),
+        sector=reader.sector(reader.text(whole, "sector")),
+        names=tuple(_names(reader, whole)),
+        wikidata=reader.text(whole, "wikidata"),
+        part_of=reader.text(whole, "part_of"),
+        from_=start,
+        to=end,
+        sides=_sides(reader, whole),
+        posts=_posts(reader, whole),
+        members=_members(reader, whole),
+        doubt=reader.text(whole, "doubt"),
     )
 
 
@@ -271,10 +295,12 @@ def _holding(reader: Reader, row: list[Any], post: Post) -> Holding:
     texts = [cell for cell in row[1:] if isinstance(cell, str)]
     if len(texts) > 1 or len(rest) > 2:
         raise reader.fail(f"a holder is [name, from, to, country], not {row!r}")
-    dates = {key: value for key, value in zip(("from", "to"), rest, strict=False)}
+    dates = dict(zip(("from", "to"), rest, strict=False))
     try:
         start, end = reader.period(dates)
     except RegistryError as error:
         raise RegistryError(f"{error} (holder {row[0]!r})") from error
     where = f"{reader.file}: {reader.entry}: holder {row[0]!r}"
-    return Holding(row[0], Post(post.title, post.of, start, end, post.sector), reader.country(texts[0] if texts else None), where)
+    return Holding(
+        row[0], Post(post.title, post.of, start, end, post.sector), reader.country(texts[0] if texts else None), where
+    )

@@ -76,6 +76,7 @@ def units(tokens: Iterable[str]) -> list[Unit]:
 
 
 def is_capital(unit: Unit) -> bool:
+    """Whether a unit begins with a capital."""
     return unit.raw[:1].isupper()
 
 
@@ -133,7 +134,16 @@ class Cutter:
             phrase = " ".join(u.piece for u in row[at:last])
             agent, titles = self.words.agents.get(phrase), self.words.titles.get(phrase, ())
             if agent or titles:
-                return Segment(at, last, "agent", phrase, " ".join(u.raw for u in row[at:last]), (), agent or _agent_of(titles), titles)
+                return Segment(
+                    at,
+                    last,
+                    "agent",
+                    phrase,
+                    " ".join(u.raw for u in row[at:last]),
+                    (),
+                    agent or _agent_of(titles),
+                    titles,
+                )
         return None
 
     def _small(self, row: Sequence[Unit], at: int) -> Segment:

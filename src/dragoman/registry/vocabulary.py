@@ -64,10 +64,12 @@ def plural(phrase: str) -> str:
 
 
 def _table(tables: dict[str, Any], name: str) -> dict[str, list[str]]:
-    table = tables[name]
+    table: dict[str, list[str]] = tables[name]
     extra = set(table) - set(_FORMS)
     if extra or not all(isinstance(v, list) for v in table.values()):
-        raise RegistryError(f"{WORDS}/agents.toml: {name}: expected lists {', '.join(_FORMS)}, found {', '.join(sorted(table))}")
+        raise RegistryError(
+            f"{WORDS}/agents.toml: {name}: expected lists {', '.join(_FORMS)}, found {', '.join(sorted(table))}"
+        )
     return table
 
 
@@ -76,7 +78,9 @@ def _agents(tables: dict[str, Any]) -> tuple[dict[str, Agent], dict[str, str]]:
     adjectives: dict[str, str] = {}
     for sector in (*(name for name in tables if name not in _SPECIAL), "generic"):
         if sector != "generic" and sector not in SECTORS:
-            raise RegistryError(f"{WORDS}/agents.toml: {sector} is no sector; expected one of {' '.join(sorted(SECTORS))}")
+            raise RegistryError(
+                f"{WORDS}/agents.toml: {sector} is no sector; expected one of {' '.join(sorted(SECTORS))}"
+            )
         table, code = _table(tables, sector), None if sector == "generic" else sector
         for form in ("thing", "group", "person"):
             for noun in table.get(form, []):
@@ -119,9 +123,19 @@ def vocabulary(root: Path = DATA) -> Vocabulary:
         read_toml(root / WORDS / f"{name}.toml", f"{WORDS}/{name}.toml") for name in ("agents", "titles", "words")
     )
     agents, adjectives = _agents(agents_file)
-    special = {name: _with_plurals(_table(agents_file, name)["group"]) for name in ("state", "body", "measure", "peoples")}
+    special = {
+        name: _with_plurals(_table(agents_file, name)["group"]) for name in ("state", "body", "measure", "peoples")
+    }
     generic = _with_plurals([n for nouns in agents_file["generic"].values() for n in nouns])
     words = {name: frozenset(key(w) or w for w in row) for name, row in words_file.items()}
     return Vocabulary(
-        agents, adjectives, generic, special["state"], special["body"], special["measure"], special["peoples"], _titles(titles_file), words
+        agents,
+        adjectives,
+        generic,
+        special["state"],
+        special["body"],
+        special["measure"],
+        special["peoples"],
+        _titles(titles_file),
+        words,
     )

@@ -1,0 +1,60 @@
+"""The engine's name spans, made fit for the who's who: edges trimmed, titles taken off."""
+
+from __future__ import annotations
+
+from dragoman.find.actors_words import Words
+from dragoman.model import Entity, Parse
+
+NOT_NAMES = frozenset(("VERB", "AUX", "ADP", "PRON", "ADV", "DET", "CCONJ", "SCONJ", "PART", "INTJ"))
+"""Parts of speech that neither begin nor end a name."""
+LABELS = frozenset(("PERSON", "ORG", "LOC", "NORP"))
+"""Labels of entities that may be actors or places."""
+
+
+def engine_names(parse: Parse) -> list[Entity]:
+    """The engine's entities that may be actors; runs of proper nouns where it gives none at all."""
+    if parse.entities:
+        return [t for e in parse.entities if e.label in LABELS and (t := trimmed(parse, e))]
+    found: list[Entity] = []
+    start: int | None = None
+    for token in parse.tokens:
+        goes_on = start is not None and token.upos == "PROPN" and token.sent == parse.tokens[start].sent
+        if start is not None and not goes_on:
+            found.append(Entity(start, token.i, "OTHER"))
+            start = None
+        if token.upos == "PROPN" and start is None and token.text[:1].isupper():
+            start = token.i
+    return [*found, Entity(start, len(parse.tokens), "OTHER")] if start is not None else found
+
+
+def trimmed(parse: Parse, entity: Entity) -> Entity | None:
+    """The entity without prepositions, verbs and small words at its ends; None where no capital is left."""
+    first, last = entity.first, entity.last
+    while first < last and _no_name(parse, first):
+        first += 1
+    while last > first and _no_name(parse, last - 1):
+        last -= 1
+    if not any(c.isupper() for t in parse.tokens[first:last] for c in t.text[:3]):
+        return None
+    return Entity(first, last, entity.label)
+
+
+def _no_name(parse: Parse, i: int) -> bool:
+    token = parse.tokens[i]
+    return (token.upos in NOT_NAMES and not token.text.isupper()) or token.upos == "PUNCT" or token.upos == "PART"
+
+
+def without_title(words: Words, entity: Entity) -> tuple[int, int]:
+    """The tokens of an entity without the titles and courtesies that open a person's name."""
+    first, last = entity.first, entity.last
+    if entity.label not in ("PERSON", "OTHER"):
+        return first, last
+    for segment in words.segments_in(first, last):
+        ends = words.tokens_of(segment)[1]
+        opens = segment.kind in ("rank", "courtesy", "former", "comma") or (
+            segment.agent is not None and segment.agent.form == "person"
+        )
+        if not opens or ends >= last:
+            break
+        first = ends
+    return first, last
