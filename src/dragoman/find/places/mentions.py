@@ -59,7 +59,7 @@ class Finder:
         """All that are likely enough places, in text order."""
         found = list(self._scan())
         self._keys = {c.key for c in found}
-        for candidate, after in zip(found, [*found[1:], None], strict=True):
+        for candidate, after in zip(found, [*found[1:], None], strict=False):
             candidate.within = self._container(candidate, after)
             if (
                 after is not None
