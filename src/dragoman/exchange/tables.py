@@ -139,10 +139,10 @@ def read_table(path: str | Path, *, name: str | None = None, skipped: Skipped | 
 
 def _opened(file: Path) -> io.TextIOBase:
     try:
-        raw = gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")
+        raw = gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")  # noqa: SIM115 - closed with the wrapper
     except OSError as error:
         raise TableError(f"{file} cannot be read: {error.strerror}") from error
-    return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")  # type: ignore[arg-type]
+    return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
 
 
 def _columns(header: Sequence[str], file: Path) -> tuple[int, int, int, int]:

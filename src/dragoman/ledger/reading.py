@@ -133,7 +133,7 @@ class Reading:
             f"SELECT count(*) FROM failure f WHERE f.report IN (SELECT p.n {source}) OR (f.report IS NULL AND ? IS NULL AND ? IS NULL)",
             (*query.values, since, until),
         ).fetchone()[0]
-        return Coverage(*total, tuple(periods), failures)
+        return Coverage(total[0], total[1], total[2], total[3], tuple(periods), failures)
 
     def sources(self, claim_ids: Iterable[str] | None) -> list[ReportRef]:
         """See `Ledger.sources`."""

@@ -1,0 +1,112 @@
+"""Adding is idempotent, revisions and better coders replace, nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.ledger import Added, Ledger
+from dragoman.model import Coded, Failure
+from dragoman.record import claim_json
+
+from .made import event, recoded, report, strike, tie
+
+
+def test_a_claim_comes_back_in_contract_form_as_it_went_in() -> None:
+    made = report("Anna Rill said Ruritania struck the Blue Front on 3 May near Oldbridge. Ties of Ruritania and Zubrowka are strained.")
+    coded = Coded(
+        made,
+        [
+            event(
+                made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", said_by=[("Anna Rill", {"cue": "said", "work": "an interview"})],
+                when=("3 May", "2020-05-03", "2020-05-04"), where=("Oldbridge", "ZUB", "North", 1.5, 2.5, 77, "PPL", "city"),
+                counts=[(3.0, "dead", "fighters")], contexts=("military",), reasons=("frame strike", "subject"), confidence=0.8125,
+            ),
+            tie(made, 1, "strained", "Ruritania", "Zubrowka", state="strained", tense="current", aspect="diplomatic", role="rival"),
+        ],
+    )  # fmt: skip
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([coded])
+        assert [p.record for p in ledger.claims()] == [claim_json(c) for c in coded.claims]
+
+
+def test_the_same_report_adds_nothing() -> None:
+    with Ledger.open(":memory:") as ledger:
+        assert ledger.add([strike()]) == Added(new=1, same=0, revised=0, claims=1)
+        assert ledger.add([strike()]) == Added(new=0, same=1, revised=0, claims=0)
+        assert len(ledger.claims()) == 1
+
+
+def test_a_changed_report_is_a_revision_and_its_old_claims_stand_no_more() -> None:
+    with Ledger.open(":memory:") as ledger:
+        old = strike(words="near the old bridge")
+        ledger.add([old])
+        new = strike(words="near the new bridge")
+        new = Coded(replace(new.report, id=old.report.id), new.claims)
+        assert ledger.add([new]).revised == 1
+        assert [p.text for p in ledger.claims()] == ["Ruritania struck a camp of the Blue Front near the new bridge."]
+        assert len(ledger.happenings()) == 1
+        assert ledger.verify() == []
+
+
+def test_a_newer_version_of_the_coder_replaces_its_claims_and_an_older_is_ignored() -> None:
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([recoded(strike(), "hand 1.9")])
+        assert ledger.add([recoded(strike(), "hand 1.10", confidence=0.9)]).revised == 1
+        assert ledger.add([recoded(strike(), "hand 1.2", confidence=0.1)]).same == 1
+        assert [p.confidence for p in ledger.claims()] == [0.9]
+
+
+def test_claims_of_another_coder_stand_beside_and_are_one_happening() -> None:
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([strike()])
+        ledger.add([recoded(strike(), "llm:other", id="other")])
+        assert len(ledger.claims()) == 2
+        (happening,) = ledger.happenings()
+        assert (happening.reports, happening.origins) == (1, 1)
+
+
+def test_a_failed_reading_does_not_take_claims_away() -> None:
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([strike()])
+        broken = Coded(strike().report, [], failures=[Failure("parse", "ParseError", "too long")])
+        ledger.add([broken])
+        assert len(ledger.claims()) == 1
+
+
+def test_a_claim_whose_words_are_not_in_the_text_becomes_a_failure_once() -> None:
+    with Ledger.open(":memory:") as ledger:
+        coded = strike()
+        false = replace(coded.claims[0], id="f", trigger=replace(coded.claims[0].trigger, text="bombed"))
+        for _ in range(2):
+            ledger.add([Coded(coded.report, [coded.claims[0], false])])
+        assert len(ledger.claims()) == 1
+        assert ledger.coverage().failures == 1
+
+
+def test_reports_without_date_outlet_or_claims_are_kept() -> None:
+    bare = report("Nothing of note happened.", published=None, outlet=None)
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([Coded(bare)])
+        found = ledger.report(bare.id)
+        assert found is not None
+        assert found[1] == bare.text
+        assert ledger.coverage().reports == 1
+        assert ledger.report("none") is None
+
+
+def test_raw_bytes_are_kept_by_content_and_verified() -> None:
+    with Ledger.open(":memory:") as ledger:
+        coded = strike()
+        ledger.add([coded])
+        assert len(ledger.keep_raw(coded.report.id, b"<html>", "text/html")) == 64
+        assert ledger.verify() == []
+
+
+def test_a_voice_known_before_its_actor_was_named_as_a_party_is_seen_as_interested_later() -> None:
+    early = report("Ruritania said Zubrowka struck the Blue Front.", key="1")
+    late = report("Ruritania struck the Blue Front.", key="2")
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([Coded(early, [event(early, 0, "struck", "ASSAULT", "Zubrowka", "Blue Front", said_by=["Ruritania"])])])
+        ledger.add([Coded(late, [event(late, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", said_by=["Ruritania"])])])
+        assert [p.interested for p in ledger.claims(of="Ruritania")] == [True]
+        assert len(ledger.claims(voice="Ruritania")) == 2
