@@ -21,7 +21,7 @@ OBJECT_CONTROL = frozenset(
 """Verbs whose object is the subject of their complement: "ordered the troops to leave"."""
 COMMISSIVE = frozenset(
     "make announce have take express reiterate declare reaffirm unveil launch begin repeat renew issue give offer sign reach hold voice use "
-    "mount lead draw abandon drop reveal confirm devise hatch pursue present outline lack seek win get hold receive need".split()
+    "mount lead draw abandon drop reveal confirm devise hatch pursue present outline lack seek win get hold receive need develop find consider discuss".split()
 )
 """Verbs whose subject is the one whose plan, promise or right it is: "announced a plan to send aid"."""
 NOT_SUBJECTS = frozenset(("it", "there"))
@@ -34,6 +34,8 @@ DOCUMENTS = frozenset(
 """Nouns that speak for whoever issues them: "issued a statement condemning"."""
 SERIES = frozenset("string series wave spate round number barrage flurry campaign couple dozen lot set rash act kind".split())
 """Nouns that stand for the deeds that they count: "carried out a string of airstrikes"."""
+STOPPING = frozenset("intercept seize stop confiscate block impound capture halt interdict foil hijack discover".split())
+"""Verbs that stop what is on its way to somebody."""
 MOST_STEPS = 8
 
 
@@ -264,9 +266,26 @@ def of_noun(parse: Parse, i: int, light: Mapping[str, frozenset[str]] | None = N
             found.ccomp = kid.i
         elif kid.rel == "ccomp":
             found.ccomp = kid.i
-    if light:
+    _predicated(parse, found)
+    if light and found.subject is None:
         _carry(parse, found, light)
     return found
+
+
+def _predicated(parse: Parse, found: Arguments) -> None:
+    """Of whom the noun is said: "X is a source of", "named X as a source of"; and what carries it where it is stopped on its way."""
+    token = parse.tokens[found.at]
+    head = parse.tokens[token.head]
+    if parse.kids(found.at, "cop"):
+        found.subject = _surface_subject(parse, found.at)
+    elif head.upos == "VERB" and (token.rel == "xcomp" or (token.rel == "obl" and case_of(parse, found.at) == "as")):
+        found.subject = next((k.i for k in parse.kids(head.i, "obj", "nsubj:pass")), None)
+    elif head.lemma.lower() in STOPPING and token.dep in ("obj", "nsubj:pass"):
+        verb = of_verb(parse, head.i)
+        found.obliques += [pair for pair in verb.obliques if pair[0] in ("to", "for", "toward", "towards")]
+        for way in parse.kids(head.i, "advcl", "obl"):
+            if way.lemma.lower() in ("way", "route", "destine", "bind", "bound", "head", "mean"):
+                found.obliques += [(case_of(parse, k.i), k.i) for k in parse.kids(way.i, "nmod", "obl")]
 
 
 def _carry(parse: Parse, found: Arguments, light: Mapping[str, frozenset[str]]) -> None:

@@ -162,7 +162,7 @@ def _place_cost(parse: Parse, head: int, place: Toponym, chain: Sequence[int], t
     if place.metonym or token.dep == "nmod:poss" or token.rel in ("nsubj", "amod"):
         return None
     if token.rel == "obj":
-        return 1 if token.head in chain and place.precision != "country" else 6 if token.head == trigger else None
+        return 1 if token.head in chain and place.precision != "country" else None
     if case not in PLACE_CASES:
         return None
     rank = rank_of(parse, head, chain, trigger)

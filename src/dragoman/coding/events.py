@@ -21,8 +21,9 @@ from dragoman.coding.roles import Roles, roles_of
 from dragoman.coding.stance import Judged, judge
 from dragoman.coding.subjects import contexts_of
 from dragoman.coding.triggers import Trigger, find_triggers
-from dragoman.model import EventClaim, Span, Voice
+from dragoman.model import EventClaim, Span, Voice, Where
 
+PLACING = frozenset(("in", "at", "near", "inside", "outside", "on", "the"))
 CODER = f"dragoman-en {__version__}"
 
 
@@ -193,7 +194,7 @@ def _claim(context: Context, voices: Voices, draft: Draft, nesting: Nesting) -> 
         said_by=with_speaker(context, voices.chain(host), nesting.speakers.get(at)),
         direct=voices.direct(host),
         when=context.when_of(at),
-        where=context.where_of(at),
+        where=place_of(context, draft),
         cause=context.cause_of(host),
         confidence=confidence_of(trigger, draft.roles, main, draft.stance == "denied"),
         reasons=draft.reasons,
@@ -208,6 +209,18 @@ def _claim(context: Context, voices: Voices, draft: Draft, nesting: Nesting) -> 
         mutual=draft.roles.mutual,
         quantities=quantities_of(context, trigger),
     )
+
+
+def place_of(context: Context, draft: Draft) -> Where | None:
+    """Where it happened; a phrase that names one of the sides ("aid to Chad") is no place, but where it is visited or left."""
+    where = context.where_of(draft.at)
+    if where is None or draft.trigger.frame.type in ("CONSULT", "RETREAT", "MOBILIZE"):
+        return where
+    sides = (*draft.roles.actors, *draft.roles.recipients)
+    preposition = context.parse.text[max(0, where.start - 6) : where.start].split()
+    if any(p.start <= where.start < p.end for p in sides) and (not preposition or preposition[-1].lower() not in PLACING):
+        return None
+    return where
 
 
 def trigger_span(context: Context, trigger: Trigger) -> Span:

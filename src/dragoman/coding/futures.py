@@ -44,7 +44,8 @@ class Turned:
 
 def turned(parse: Parse, host: int, type_: str, mode: str | None, stance: str) -> Turned | None:
     """What an act becomes by being announced; None where it stays what it is."""
-    if (stance in ("planned", "hoped") or (stance == "possible" and will(parse, host))) and announced(parse, host):
+    said = stance == "planned" or (stance == "possible" and will(parse, host)) or (stance == "hoped" and not will(parse, host))
+    if said and announced(parse, host):
         if type_ in COOPERATIVE:
             return Turned("AGREE", None, f"announced {type_} is AGREE")
         if type_ in HOSTILE:

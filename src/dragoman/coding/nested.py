@@ -40,6 +40,7 @@ def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
     acts = [d for d in drafts if d.type in VERBAL]
     for act in acts:
         roots = content_roots(context, act)
+        words = said_roots(act)
         for draft in drafts:
             if draft.at == act.at or not roots:
                 continue
@@ -48,9 +49,18 @@ def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
                 continue
             inside.add(draft.at)
             about.setdefault(act.at, draft.at)
-            if act.roles.actors:
+            if act.roles.actors and any(root in above for root in words):
                 speakers[draft.at] = Nesting.Speaker(act.roles.actors, act.trigger.token.text)
     return Nesting(about, frozenset(inside), speakers)
+
+
+def said_roots(act: Draft) -> set[int]:
+    """The tokens that head the words of a speech act: complement clauses and what somebody is called or accused of."""
+    if not act.trigger.frame.speech:
+        return set()
+    args = act.trigger.args
+    found = {i for i in (args.xcomp, args.ccomp) if i is not None}
+    return found | {i for case, i in args.obliques if case in ("of", "as")}
 
 
 def content_roots(context: Context, act: Draft) -> set[int]:

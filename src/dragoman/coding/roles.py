@@ -116,12 +116,32 @@ def who(context: Context, i: int, reach: str, role: str = "recipient", trigger: 
     if token.upos in ("VERB", "ADV", "ADP") or context.is_time(at):
         return []
     if reach == "named":
-        return context.party_of(at)
+        found = context.party_of(at)
+        if role == "actor" and not any(p.id for p in found):
+            return predicated(context, at) + found
+        return found
     if reach == "known":
         return [p for p in context.party_of(at) if p.id or p.country]
     if reach == "inside":
         return inside(context, at, OWNERS if role == "actor" else INNER_CASES, trigger)
     return [context.thing(at)] if token.upos in ("NOUN", "PROPN") and not context.is_time(at) else []
+
+
+def predicated(context: Context, i: int) -> list[Party]:
+    """Whom a phrase is said of: "Hamas was one of several groups that gathered" makes Hamas gather."""
+    parse = context.parse
+    at = i
+    for _ in range(2):
+        if parse.kids(at, "cop"):
+            subject = next(iter(parse.kids(at, "nsubj")), None)
+            return [] if subject is None or subject.i == i else context.party_of(subject.i)
+        token = parse.tokens[at]
+        if token.rel == "conj":
+            token = parse.tokens[token.head]
+        if token.rel != "nmod" or case_of(parse, token.i) != "of":
+            return []
+        at = token.head
+    return []
 
 
 def inside(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dragoman.coding.arguments import Arguments, of_noun, of_verb
@@ -26,9 +26,17 @@ class Trigger:
 def find_triggers(parse: Parse, lexicon: Lexicon) -> list[Trigger]:
     """Every word that a frame fits, in text order; nouns that a verb's frame has used up are left out."""
     found = [t for token in parse.tokens if (t := _trigger(parse, token, lexicon)) is not None]
-    used = {i for t in found if t.frame.kind != "noun" for i in t.used}
+    used = {i: t for t in found if t.frame.kind != "noun" for i in t.used}
     carried = {t.args.host for t in found if t.frame.kind == "noun" and t.args.host != t.token.i}
-    return [t for t in found if not (t.frame.kind == "noun" and t.token.i in used) and not _only_carries(t, carried)]
+    return [t for t in found if not _used_up(t, used) and not _only_carries(t, carried)]
+
+
+def _used_up(trigger: Trigger, used: Mapping[int, Trigger]) -> bool:
+    """A noun that a verb's frame asks for is part of that event, unless the verb tells of the event or stops it."""
+    verb = used.get(trigger.token.i)
+    if trigger.frame.kind != "noun" or verb is None:
+        return False
+    return trigger.frame.type == verb.frame.type or not (verb.frame.speech or verb.frame.mode == "seize")
 
 
 def _only_carries(trigger: Trigger, carried: set[int]) -> bool:
@@ -139,10 +147,14 @@ def _met(parse: Parse, args: Arguments, need: Condition) -> set[int] | None:
         for i in _at(parse, args, slot):
             if "*" in need.words:
                 return {i}
-            words = _words(parse, i)
-            if words & need.words:
-                return {i}
+            if _words(parse, i) & need.words:
+                return {i, *_counted(parse, i)}
     return None
+
+
+def _counted(parse: Parse, i: int) -> list[int]:
+    """What a partitive head stands for: "much of its funding"."""
+    return [k.i for k in parse.kids(i, "nmod")] if parse.tokens[i].lemma.lower() in WHOLE else []
 
 
 def _at(parse: Parse, args: Arguments, slot: str) -> list[int]:
