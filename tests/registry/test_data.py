@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 
 import pytest
 from babel import Locale
-
 
 from dragoman.registry import Registry
 from dragoman.registry.load import read_all
@@ -26,10 +26,10 @@ def registry() -> Registry:
     return Registry.load()
 
 
-
-
 def test_every_state_of_cldr_is_listed_under_its_name(registry: Registry) -> None:
-    states = {key(name.text) for actor in registry.actors if actor.kind in ("state", "government") for name in actor.names}
+    states = {
+        key(name.text) for actor in registry.actors if actor.kind in ("state", "government") for name in actor.names
+    }
     missing = [
         f"{code} {name}"
         for code, name in Locale("en").territories.items()
@@ -54,13 +54,27 @@ def test_names_alone_of_one_state_are_not_those_of_another(registry: Registry) -
 
 
 def test_each_office_of_a_state_has_one_holder_at_a_time(registry: Registry) -> None:
-    single = ("president", "prime minister", "king", "emir", "sultan", "supreme leader", "foreign minister", "defence minister")
+    single = (
+        "president",
+        "prime minister",
+        "king",
+        "emir",
+        "sultan",
+        "supreme leader",
+        "foreign minister",
+        "defence minister",
+    )
     rows: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for actor in registry.actors:
         for post in actor.posts:
             if post.title in single:
                 rows[post.of, post.title].append((post.from_ or "", post.to or "9999", actor.id))
-    doubted = {("serbia", "president"), ("ivory-coast", "president"), ("gambia", "president"), ("kyrgyzstan", "president")}
+    doubted = {
+        ("serbia", "president"),
+        ("ivory-coast", "president"),
+        ("gambia", "president"),
+        ("kyrgyzstan", "president"),
+    }
     clashes = [
         (office, a, b)
         for office, held in rows.items()
@@ -74,7 +88,7 @@ def test_each_office_of_a_state_has_one_holder_at_a_time(registry: Registry) -> 
 def test_nobody_holds_one_office_twice_at_once(registry: Registry) -> None:
     def overlapping(actor: Actor) -> bool:
         held = sorted((p.of, p.title, p.from_ or "", p.to or "9999") for p in actor.posts)
-        return any(a[:2] == b[:2] and b[2] < a[3] for a, b in zip(held, held[1:], strict=False))
+        return any(a[:2] == b[:2] and b[2] < a[3] for a, b in itertools.pairwise(held))
 
     assert [a.id for a in registry.actors if overlapping(a)] == []
 
@@ -85,5 +99,10 @@ def test_the_compiled_form_is_the_files(registry: Registry) -> None:
 
 
 def test_every_living_leader_has_a_dated_office(registry: Registry) -> None:
-    undated = [a.id for a in registry.actors for p in posts_on(a, None) if a.kind == "person" and not p.from_ and not p.to and not (a.doubt or a.sector)]
+    undated = [
+        a.id
+        for a in registry.actors
+        for p in posts_on(a, None)
+        if a.kind == "person" and not p.from_ and not p.to and not (a.doubt or a.sector)
+    ]
     assert set(undated) <= {"ali-alfoneh", "samir-geagea"}

@@ -29,7 +29,10 @@ def written(folder: Path, text: str) -> Path:
         (STATE + "from = 2001-01-01\nto = 2000-01-01\n", "from 2001-01-01 is not before to 2000-01-01"),
         (STATE + 'part_of = "atlantis"\n', "refers to 'atlantis', which no file has"),
         (STATE + STATE, "id is taken by states/north.toml"),
-        (STATE + '[[office]]\ntitle = "king"\nof = "atlantis"\nholders = [["Rudolf"]]\n', "there is no actor 'atlantis'"),
+        (
+            STATE + '[[office]]\ntitle = "king"\nof = "atlantis"\nholders = [["Rudolf"]]\n',
+            "there is no actor 'atlantis'",
+        ),
         (STATE + '[[office]]\ntitle = "king"\nof = "ruritania"\nholders = ["Rudolf"]\n', "a holder is"),
         (STATE + f'names = ["{"x" * 10_000}"]\n', "at most 200"),
         ("[[actor]\n", "not readable as TOML.*line 1"),

@@ -139,7 +139,14 @@ def test_nothing_crashes(text: str) -> None:
     resolve(Registry.load(), text)
 
 
-@given(st.lists(st.sampled_from("President of the former Iranian Hamas police 's - , \" Tehran US-backed two officials".split()), max_size=9))
+@given(
+    st.lists(
+        st.sampled_from(
+            "President of the former Iranian Hamas police 's - , \" Tehran US-backed two officials".split()
+        ),
+        max_size=9,
+    )
+)
 def test_odd_orders_of_known_words_do_not_crash(words: list[str]) -> None:
     resolve(Registry.load(), " ".join(words), date(2014, 1, 1))
 

@@ -200,60 +200,61 @@ class Describer(PieceReader):
     def _plain(self, d: Described, owner: Owner | None, sector: str | None) -> Resolution:
         """An actor without a name of its own: the state or body itself, or a nameless one with country and sector."""
         assert d.agent is not None
-        agent, actor = d.agent.agent, owner.body if owner else None
+        agent = d.agent.agent
         person_ = agent is not None and agent.form == "person" and not agent.plural
-        whole = self._whole(d, owner)
-        if whole is not None and actor is not None:
-            actor = self._ruled(d, actor) or actor
-            via: Via = (
-                "title"
-                if d.agent.titles and person_
-                else "metonym"
-                if owner and owner.use in ("capital", "seat")
-                else "alias"
-            )
-            return Resolution(
-                d.text,
-                actor.name,
-                actor.id,
-                actor.kind,
-                owner.country if owner else None,
-                whole,
-                None,
-                None,
-                actor.wikidata,
-                via,
-                "nominal",
-                "ORG",
-                0.85,
-                f"{d.agent.key!r} of {actor.name}",
-            )
+        actor = self._whole(d, owner, person_)
+        if actor is not None and owner is not None:
+            return self._as_body(d, owner, actor, person_)
+        titled = person_ and (d.agent.titles or self._general(d.agent))
         return Resolution(
             d.text,
             d.text,
-            None,
-            "person" if person_ else None,
-            owner.country if owner else None,
-            sector,
-            d.agent.text if person_ and (d.agent.titles or self._general(d.agent)) else None,
-            self._member_of(owner, sector),
-            None,
-            "nominal",
-            "nominal",
-            "PERSON" if person_ else "ORG",
-            0.7,
-            f"agent {d.agent.key!r}" + (f" with {owner.text!r}" if owner else ""),
+            kind="person" if person_ else None,
+            country=owner.country if owner else None,
+            sector=sector,
+            title=d.agent.text if titled else None,
+            member_of=self._member_of(owner, sector),
+            via="nominal",
+            form="nominal",
+            type="PERSON" if person_ else "ORG",
+            score=0.7,
+            reason=f"agent {d.agent.key!r}" + (f" with {owner.text!r}" if owner else ""),
         )
 
-    def _whole(self, d: Described, owner: Owner | None) -> str | None:
-        """The sector, where the words mean the state or body itself ("Iranian authorities", "Hamas movement"), else None."""
-        if d.agent is None or owner is None or owner.body is None or owner.use in PLACES or d.former:
+    def _as_body(self, d: Described, owner: Owner, actor: Actor, person_: bool) -> Resolution:
+        assert d.agent is not None
+        via: Via = "title" if person_ else "metonym" if owner.use in ("capital", "seat") else "alias"
+        sector = owner.sector if owner.body is actor else None
+        return Resolution(
+            d.text,
+            actor.name,
+            actor.id,
+            actor.kind,
+            actor.country,
+            sector or ("GOV" if actor.kind in ("state", "government") else None),
+            title=d.agent.text if person_ else None,
+            wikidata=actor.wikidata,
+            via=via,
+            form="nominal",
+            type="PERSON" if person_ else "ORG",
+            score=0.85,
+            reason=f"{d.agent.key!r} of {actor.name}",
+        )
+
+    def _whole(self, d: Described, owner: Owner | None, person_: bool) -> Actor | None:
+        """The state or body that the words mean as a whole: "Iranian authorities", "Hamas movement", "the Assad regime", and the
+        head of state or government or the minister of a state where no holder of the office is known."""
+        if d.agent is None or owner is None or owner.body is None or owner.use in PLACES or d.former or d.coming:
             return None
-        if owner.body.kind == "person":
-            return "GOV" if self._ruled(d, owner.body) else None
-        if owner.body.kind in ("state", "government"):
-            return (owner.sector or "GOV") if d.agent.key in self.words.state and d.modifier in (None, "GOV") else None
-        return (owner.sector or "") if d.agent.key in self.words.body else None
+        body = owner.body
+        if person_:
+            ruling = any(t.rank <= 2 and (t.states is None or owner.country in t.states) for t in d.agent.titles)
+            return body if ruling and body.kind == "state" and d.modifier in (None, "GOV") else None
+        if body.kind == "person":
+            return self._ruled(d, body)
+        if body.kind in ("state", "government"):
+            return body if d.agent.key in self.words.state and d.modifier in (None, "GOV") else None
+        return body if d.agent.key in self.words.body else None
 
     def _ruled(self, d: Described, actor: Actor) -> Actor | None:
         """The state that a head of state or government led, where the words are "regime" or "government" ("the Assad regime")."""
