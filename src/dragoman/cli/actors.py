@@ -36,14 +36,11 @@ def show(actor: Annotated[str, typer.Argument(help="An actor's id or name.")], j
     from ..registry import Registry, query
 
     record = query.show(Registry.load(), actor)
-    if record is None:
-        raise UsageError(f"no actor {actor!r}; `dragoman actors find {actor}` looks for parts of names")
     if json_:
         emit(record)
         return
     for field, value in record.items():
-        if value not in (None, [], ""):
-            typer.echo(f"{field:<12} {value}")
+        typer.echo(f"{field:<12} {value}")
 
 
 @app.command("resolve", epilog="Example:  echo 'the Egyptian president' | dragoman actors resolve --jsonl")
@@ -60,12 +57,17 @@ def resolve(
     """Who a name is: canonical name, country, sector."""
     from ..registry import Registry, query
 
-    registry = Registry.load()
-    if jsonl:
-        for line in sys.stdin:
-            emit(query.resolve_line(registry, line.rstrip("\n")))
-        return
-    if name is None:
+    if name is None and not jsonl:
         raise UsageError("give a NAME, or --jsonl with names on standard input")
     asked = day(on, "--on")
-    emit(query.resolve_line(registry, f"{asked.isoformat()}\t{name}" if asked else name))
+    lines = sys.stdin if name is None else [f"{asked.isoformat()}\t{name}" if asked else name]
+    for answer in query.resolve_lines(lines, Registry.load(), _country_of):
+        emit(answer)
+
+
+def _country_of(place: str) -> str | None:
+    """The country of the largest place of that name."""
+    from ..find.places.gazetteer import fold, gazetteer
+
+    found = gazetteer().find(fold(place))
+    return max(found, key=lambda entry: entry.people).country or None if found else None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ..errors import UsageError
+from ..settings import settings
 from .options import AsJson
-from .output import emit, say
+from .output import emit
 
 lexicon = typer.Typer(
     help="The frame lexicon: which words carry which type.", no_args_is_help=True, rich_markup_mode=None
@@ -16,7 +20,7 @@ lexicon = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("codebook", epilog="Examples:  dragoman codebook   ·   dragoman codebook SANCTION --json")(codebook)
+    app.command("codebook", epilog="Examples:  dragoman codebook   ·   dragoman codebook SANCTION --json")(show)
 
 
 def codebook(
@@ -24,20 +28,28 @@ def codebook(
     json_: AsJson = False,
 ) -> None:
     """Print PLOVER's types, modes and contexts with definitions and examples."""
-    from ..codebook import describe, describe_json
+    from ..codebook import codebook as book
+    from ..codebook import describe
 
-    if json_:
-        emit(describe_json(type))
-    else:
+    if not json_:
         typer.echo(describe(type))
+        return
+    types = book().types
+    if type is not None and type.upper() not in types:
+        raise UsageError(f"no type {type!r}; expected one of {', '.join(types)}")
+    for name in [type.upper()] if type else types:
+        emit(asdict(types[name]))
 
 
 @lexicon.command("check")
-def check() -> None:
+def check(
+    extra: Annotated[
+        Path | None,
+        typer.Option("--extra", metavar="DIR", help="A folder of your own frames, read beside the shipped ones."),
+    ] = None,
+) -> None:
     """Check the frame lexicon (the shipped one and your own) and count its frames by type."""
-    from ..coding.lexicon import check as checked
+    from ..coding.frames import check as checked
 
-    counts = checked()
-    for name, count in sorted(counts.items()):
-        typer.echo(f"{name:<12} {count:>6}")
-    say(f"{sum(counts.values())} frames, no fault")
+    for line in checked(extra or settings().lexicon):
+        typer.echo(line)

@@ -91,9 +91,9 @@ def _registry() -> str:
 
 
 def _lexicon() -> str:
-    from ..coding.lexicon import check
+    from ..coding.frames import lexicon
 
-    return f"{sum(check().values()):,} frames"
+    return f"{lexicon(settings().lexicon).size:,} frames"
 
 
 def _ledger() -> str:
