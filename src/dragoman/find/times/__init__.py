@@ -82,15 +82,16 @@ Placed = tuple[int, int, Reading, int]
 
 def _readings(lexed: Lexed, parse: Parse) -> list[Placed]:
     """What the text says, with each expression's extent."""
-    rules = grammar()
     placed: list[Placed] = []
-    for found in rules.scan(lexed):
-        if not is_time(lexed, found, parse):
-            continue
-        built: Built = BUILDERS[found.rule](lexed, found)
+
+    def accept(found: Found) -> bool:
+        built: Built = BUILDERS[found.rule](lexed, found) if is_time(lexed, found, parse) else []
         for first, last, reading in built:
             limit = placed[-1][1] if placed else 0
             placed.append((_widened(lexed, found, first, limit), last, reading, first))
+        return bool(built)
+
+    grammar().scan(lexed, accept)
     return _shared_years(lexed, placed)
 
 

@@ -33,6 +33,12 @@ def feast(name: str, year: int | None, published: date | None, way: str) -> str 
     return min(near, key=lambda d: abs((d - published).days)).isoformat() if near else None
 
 
+def feast_days(name: str) -> tuple[int, bool]:
+    """How many days a feast has, and whether the moon may shift it by a day or two."""
+    holiday = load().holidays[name]
+    return holiday.days, holiday.hijri is not None
+
+
 def _in_year(holiday: Holiday, year: int) -> date | None:
     """The first day of a feast that falls in a Gregorian year."""
     if not 1 < year < 9000:

@@ -8,7 +8,7 @@ mean nothing. The first rule that matches at a lexeme wins, so longer forms come
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -168,19 +168,16 @@ class Grammar:
         self.before_duration = compiled(BEFORE_DURATION)
         self.before_sided = compiled(BEFORE_SIDED)
 
-    def scan(self, lexed: Lexed) -> Iterator[Found]:
-        """Matches in text order, none inside another."""
+    def scan(self, lexed: Lexed, accept: Callable[[Found], bool]) -> None:
+        """Offer matches in text order, none inside another that was accepted; after a refusal the next lexeme is tried."""
         classes = lexed.classes
         for stretch in self._stretch.finditer(classes):
             at, end = stretch.span()
             while (found := self._any.search(classes, at, end)) is not None:
                 name, rule = self._rules[(found.lastindex or 1) - 1]
                 exact = rule.match(classes, found.start())
-                if exact is None or exact.end() == exact.start():
-                    at = found.start() + 1
-                    continue
-                at = exact.end()
-                yield Found(name, exact)
+                taken = exact is not None and exact.end() > exact.start() and accept(Found(name, exact))
+                at = exact.end() if taken and exact is not None else found.start() + 1
 
     def named(self, name: str, lexed: Lexed, first: int, last: int) -> re.Match[str] | None:
         """The match of a rule of this name over exactly these lexemes."""

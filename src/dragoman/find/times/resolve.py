@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from . import calendars, values
-from .feasts import calendar_day, feast
+from .feasts import calendar_day, feast, feast_days
 from .reading import Reading
 
 Tense = Callable[[], str]
@@ -73,6 +73,11 @@ class Resolver:
             return Resolved(None, grain=values.grain(value))
         if not (aside and self._told):
             self._remember(value, number, at, reading)
+        if reading.kind == "holiday" and start is not None:
+            days, moving = feast_days(reading.value or "")
+            return Resolved(
+                value, start, values.add_days(start, days), "day" if days == 1 else "span", moving, anchor=self._anchor
+            )
         return Resolved(value, start, end, values.grain(value), reading.approx, anchor=self._anchor)
 
     def _remember(self, value: str, number: int, at: int, reading: Reading) -> None:

@@ -131,7 +131,7 @@ def duration(lexed: Lexed, found: Found) -> Built:
     """ "Two years", "a minute and a half", "weeks", "five-year"."""
     words = words_of(lexed, found, "n")
     unit = unit_of(words_of(lexed, found, "unit") or words_of(lexed, found, "unit2"))
-    number = quantity(words) if words else None
+    number = quantity(words) if words else 1.0 if words_of(lexed, found, "unit2") else None
     if unit == "" or unit == "season" or (words and number is not None and number > 9999 and unit != "year"):
         return []
     if words_of(lexed, found, "half") and number is not None:
