@@ -58,7 +58,7 @@ def test_every_edition_shows_the_notice(editions: dict[str, Path]) -> None:
     assert NOTICE in " ".join(pypdf.PdfReader(editions["pdf"]).pages[0].extract_text().split())
     with zipfile.ZipFile(editions["epub"]) as book:
         assert NOTICE in book.read("EPUB/front.xhtml").decode()
-    mail = email.message_from_bytes(editions["eml"].read_bytes(), policy=policy.default)
+    mail = email.message_from_bytes(editions["mail"].read_bytes(), policy=policy.default)
     for kind in ("plain", "html"):
         part = mail.get_body((kind,))
         assert part is not None and NOTICE in part.get_content()
@@ -107,7 +107,7 @@ def test_hostile_words_stay_words_in_the_book(evil_editions: dict[str, Path]) ->
 
 
 def test_hostile_words_add_no_mail_header(evil_editions: dict[str, Path]) -> None:
-    mail = email.message_from_bytes(evil_editions["eml"].read_bytes(), policy=policy.default)
+    mail = email.message_from_bytes(evil_editions["mail"].read_bytes(), policy=policy.default)
     assert mail["Bcc"] is None and mail["Subject"]
     html = mail.get_body(("html",))
     assert html is not None
@@ -160,7 +160,7 @@ def _fonts(page: pypdf.PageObject) -> list[str]:
 
 
 def test_mail_has_text_html_and_its_pictures(editions: dict[str, Path]) -> None:
-    mail = email.message_from_bytes(editions["eml"].read_bytes(), policy=policy.default)
+    mail = email.message_from_bytes(editions["mail"].read_bytes(), policy=policy.default)
     assert mail.get_content_type() == "multipart/alternative" and mail["List-ID"] and mail["Date"]
     html, text = mail.get_body(("html",)), mail.get_body(("plain",))
     assert html is not None and text is not None

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.brief import sections
-from dragoman.brief.english import capital, counted, listed, month_text, named, number, parse_day, period_text, plain
+from dragoman.brief.english import capital, counted, listed, month_text, named, number, parse_day, period_text, plain, possessive
 from dragoman.brief.footing import footing
-from dragoman.brief.material import Ledger, Material, gather, when_of
+from dragoman.brief.material import Ledger, Material, evidence, gather, when_of
 from dragoman.brief.model import Block, Brief, Counts, Note, Paragraph, Points, Section, Sentence, Source
 from dragoman.brief.notebook import Notebook
 from dragoman.brief.slug import slug
-from dragoman.brief.standing import multiples_figure, network_figure, standings, state_words, stated_sentences, tie_figure, tie_name
+from dragoman.brief.standing import confidence, multiples_figure, network_figure, standings, state_words, stated_sentences, tie_figure, tie_name
 from dragoman.brief.telling import tell, weight
 from dragoman.ledger.views import Happening, Tie
 
@@ -21,6 +21,7 @@ from dragoman.ledger.views import Happening, Tie
 NOTICES = ("Written for Dragoman; not a news report",)
 FIGURES = 4
 DRAWN = 3
+LEAD = 0.7
 POINTS = 5
 
 
@@ -99,10 +100,15 @@ def headline(material: Material) -> str:
 
 
 def leading_tie(material: Material) -> Tie | None:
-    """The tie that moved most among those that rest on most, else the weightiest with a state."""
-    known = [t for t in material.ties[:4] if t.state]
-    moving = [t for t in known if t.trend in ("improving", "worsening")]
-    return (moving or known or [None])[0]
+    """Among the ties that rest on most, the one with most to tell: a move, strain or closeness rather than routine."""
+    known = [t for t in material.ties[:5] if t.state]
+    return max(known, key=lambda t: (_news(t), evidence(t)), default=None)
+
+
+def _news(tie: Tie) -> float:
+    moving = 1.0 if tie.trend in ("improving", "worsening") else 0.5
+    telling = 0.6 if tie.state in ("normal", None) else 1.0
+    return evidence(tie) * (0.5 + moving) * telling * (0.6 if confidence(tie) == "low" else 1.0)
 
 
 def _order(material: Material, tie: Tie) -> tuple[str, str]:
@@ -114,16 +120,37 @@ def _order(material: Material, tie: Tie) -> tuple[str, str]:
 def _standfirst(material: Material, notebook: Notebook) -> tuple[Sentence, ...]:
     if not material.happenings:
         return (Sentence(f"The ledger holds no report of anything done by or to {_about(material)} in this period."),)
+    said = [*_states_line(material)]
     first = _chief(material)
-    said = []
     if first is not None:
         told = tell(first)
         said.append(Sentence(told.text, notebook.cite(told.passages)))
     n, c = len(material.happenings), material.coverage
     one = sum(footing(h).grade in ("single", "party") for h in material.happenings)
-    text = f"This brief rests on {counted(n, 'happening')} in {counted(c.reports, 'report')} from {counted(c.outlets, 'outlet')}"
-    tail = f"; {'all' if one == n else number(one)} of them {'rests' if one == 1 and one != n else 'rest'} on a single origin or on one side’s word" if one else ""
-    return (*said, Sentence(f"{text}{tail}."))
+    share = "all of them rest" if one == n else f"{number(one)} of them {'rests' if one == 1 else 'rest'}"
+    text = f"This brief draws on {counted(n, 'happening')} in {counted(c.reports, 'report')} from {counted(c.outlets, 'outlet')}"
+    return (*said, Sentence(f"{text}{f'; {share} on a single origin or on one side’s word' if one else ''}."))
+
+
+def _states_line(material: Material) -> list[Sentence]:
+    """One sentence on how the topic stands with its main counterparts, worst first."""
+    if material.topic.kind != "actor":
+        return []
+    by_state: dict[str, list[str]] = {}
+    for tie in material.ties[:8]:
+        if tie.state:
+            by_state.setdefault(tie.state, []).append(named(material.other(tie).name))
+    parts = [f"{state_words(s)} with {listed(by_state[s], most=5)}" for s in ("hostile", "broken", "strained", "normal", "cordial", "close") if s in by_state]
+    if len(parts) < 2:
+        return []
+    end = material.recent[2] if material.recent else None
+    by = f"By {month_text(_day_before(end))}" if end else "By the end of the period"
+    return [Sentence(f"{by} the reports read put {possessive(named(material.topic.name))} ties as {listed(parts, most=6)}.")]
+
+
+def _day_before(iso: str) -> str:
+    day = parse_day(iso)
+    return (day - timedelta(days=1)).isoformat() if day else iso
 
 
 def _about(material: Material) -> str:
@@ -133,12 +160,22 @@ def _about(material: Material) -> str:
 
 
 def _chief(material: Material) -> Happening | None:
-    """The weightiest happening of the last year of the period; of the leading tie, where it has one."""
+    """The weightiest sure happening of the last year of the period between known parties; of the leading tie, where it has one."""
     tie = leading_tie(material)
-    pool = tie.happenings if tie and tie.happenings else material.happenings
     start = material.recent[1] if material.recent else ""
-    late = [h for h in pool if when_of(h) >= start and h.actors] or list(pool)
-    return max(late, key=lambda h: (footing(h).grade == "established", weight(h), when_of(h), h.id), default=None)
+    pools = (tie.happenings if tie else (), material.happenings)
+    for pool in pools:
+        late = [h for h in pool if when_of(h) >= start and _fit_to_lead(h)]
+        if late:
+            return max(late, key=lambda h: (footing(h).grade == "established", weight(h), when_of(h), h.id))
+    return None
+
+
+def _fit_to_lead(h: Happening) -> bool:
+    """Whether a happening may stand at the top: known parties, news of its sentence, surely coded, not one side's word alone."""
+    known = bool(h.actors) and not any(a.id.startswith("?") for a in (*h.actors, *h.recipients))
+    sure = any(p.main and p.confidence >= LEAD for p in h.passages)
+    return known and sure and footing(h).grade in ("established", "single", "contested")
 
 
 def _points(material: Material, notebook: Notebook) -> tuple[Sentence, ...]:
@@ -178,8 +215,8 @@ def _count(material: Material) -> Counts:
 
 def _notices(ledger: Ledger, sources: tuple[Source, ...]) -> tuple[str, ...]:
     """The notices that any source's own text carries."""
-    texts = (ledger.report(s.id)[1] for s in sources)
-    found = {notice for text in texts for notice in NOTICES if notice in text}
+    held = (ledger.report(s.id) for s in sources)
+    found = {notice for report in held if report for notice in NOTICES if notice in report[1]}
     return tuple(f"{n}." for n in NOTICES if n in found)
 
 

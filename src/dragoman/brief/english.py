@@ -10,7 +10,7 @@ from datetime import date, timedelta
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
 # Names whose head is a common noun take an article ("the Arab League"); names of parties and movements in a foreign
 # language do not ("Hezbollah", "Hamas").
 ARTICLE_HEADS = re.compile(
@@ -24,6 +24,8 @@ ARTICLE_HEADS = re.compile(
     re.IGNORECASE,
 )
 NO_ARTICLE = re.compile(r"[’']s\b|^(?:the\b|a\b|an\b|some\b|several\b|al-|Popular Mobilization$|Islamic Jihad|Human Rights|\d)", re.IGNORECASE)
+COUNTED = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|other|few|more)\b", re.IGNORECASE)
+MASS = frozenset("media personnel intelligence opposition parliament public society leadership staff aid police".split())
 PLACE_HEADS = re.compile(r"\b(?:Sea|Gulf|Strait|Ocean|Desert|Peninsula|Valley|Heights|Strip|West Bank|Mountains|Canal|River|Highlands|Sinai|Golan|Levant|Region|Province|Governorate|Embassy)$|^(?:Strait|Gulf|Gulf|Bay|Sea|Port) of ")
 PLURAL = re.compile(
     r"^(?!.*\b(?:States|Nations|Emirates|Hamas|News|Netherlands|Philippines)$).*(?:\b(?:Guards|Forces|Brigades|Houthis|Rebels|Kurds|"
@@ -47,6 +49,17 @@ def named(name: str) -> str:
     return f"the {name}"
 
 
+def spoken(name: str) -> str:
+    """A name or description inside a sentence: `Hamas`, `the Arab League`, `a senior general`, `suicide bombers`, `the Muslim world`."""
+    name = re.sub(r"(?:[\s,;:]+(?:and|or|of|the))?[\s,;:]*$", "", plain(name))
+    head = name.split(" of ")[0].split(" in ")[0].rsplit(" ", 1)[-1]
+    if not name or not head[:1].islower() or re.match(r"(?:al|el|ad|an|ar|as|ash|at|az|ibn|bin)-", head) or NO_ARTICLE.search(name) or " " not in name and name[:1].isupper():
+        return named(name)
+    if many(head) or COUNTED.match(name) or head in MASS or (head.endswith("s") and not head.endswith("ss")):
+        return name
+    return an(name) if name[:1].islower() else f"the {name}"
+
+
 def at_place(name: str) -> str:
     """A place after "in": `the Red Sea`, `Damascus`."""
     name = plain(name)
@@ -59,9 +72,14 @@ def many(name: str) -> bool:
 
 
 def possessive(words: str) -> str:
-    """`Hamas's`, `the United States'`, `the Houthis'`."""
+    """`Hamas’s`, `the United States’`, `the Houthis’`."""
     plural_form = many(words) or words.endswith(("States", "Nations", "Emirates"))
-    return f"{words}'" if plural_form and words.endswith("s") else f"{words}'s"
+    return f"{words}’" if plural_form and words.endswith("s") else f"{words}’s"
+
+
+def lowered(words: str) -> str:
+    """An outlet's name inside a sentence: `the Levant Courier` from `The Levant Courier`."""
+    return f"the {words[4:]}" if words.startswith("The ") else words
 
 
 def listed(items: Iterable[str], last: str = "and", most: int = 4) -> str:
@@ -82,7 +100,7 @@ def number(value: int) -> str:
 
 def counted(value: int, one: str, several: str = "") -> str:
     """`one report`, `three reports`, `no reports`."""
-    return f"{number(value)} {one if value == 1 else several or one + 's'}"
+    return f"{number(value) if value else 'no'} {one if value == 1 else several or one + 's'}"
 
 
 def capital(text: str) -> str:

@@ -14,7 +14,7 @@ from dragoman.brief.english import parse_day, plain
 from dragoman.brief.model import Topic
 from dragoman.ledger.views import ActorRef, Coverage, Dispute, Happening, Passage, ReportRef, Tie
 
-PAIR = re.compile(r"\s*(?:–|—|/|\+)\s*|\s+(?:-|and|&|vs\.?|with)\s+", re.IGNORECASE)
+PAIR = re.compile(r"\s*(?:–|—|/|\+)\s*|\s*,\s+|\s+(?:-|and|&|vs\.?|with)\s+", re.IGNORECASE)
 COUNTERPARTS = 10
 MEMBERS = 12
 
@@ -31,7 +31,7 @@ class Ledger(Protocol):
     def disputes(self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None) -> list[Dispute]: ...
     def expected(self, of: Any = None, on_after: Any = None) -> list[Passage]: ...
     def coverage(self, since: Any = None, until: Any = None) -> Coverage: ...
-    def report(self, id: str) -> tuple[ReportRef, str]: ...
+    def report(self, id: str) -> tuple[ReportRef, str] | None: ...
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -33,8 +33,28 @@ PLAIN = Phrase(
 )  # fmt: skip
 
 
-def phrase(type_: str, mode: str | None = None, contexts: tuple[str, ...] = ()) -> Phrase:
-    """The phrase for an event: that of the mode, else of the first context that has one, else of the type."""
+def phrase(type_: str, mode: str | None = None, contexts: tuple[str, ...] = (), trigger: str = "") -> Phrase:
+    """The phrase for an event: that of the mode, else of the first context that has one, else of the type.
+
+    Where the report's own word (`trigger`) has an entry, its forms come before those of the code.
+    """
+    found, word = _coded(type_, mode, contexts), trigger.strip().lower()
+    said = next((forms for stem, forms in words().get(type_, ()) if word.startswith(stem)), None)
+    return replace(found, past=said[0], base=said[1], noun=said[2]) if said else found
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, tuple[tuple[str, tuple[str, str, str]], ...]]:
+    """The report's own words by type: (how the trigger begins, (past, base, noun)), longest first."""
+    raw = _raw().get("word", {})
+    for type_, entries in raw.items():
+        bad = [stem for stem, forms in entries.items() if len(forms) != 3]
+        if bad:
+            raise DataError(f"phrases.toml [word.{type_}]: {bad} must be [past, base, noun]")
+    return {t: tuple(sorted(((k, tuple(v)) for k, v in e.items()), key=lambda x: -len(x[0]))) for t, e in raw.items()}
+
+
+def _coded(type_: str, mode: str | None, contexts: tuple[str, ...]) -> Phrase:
     table = load()
     keys = [(type_, mode or "", context) for context in contexts] if mode else []
     keys += [(type_, mode, "")] if mode else []
@@ -45,7 +65,7 @@ def phrase(type_: str, mode: str | None = None, contexts: tuple[str, ...] = ()) 
 @lru_cache(maxsize=1)
 def load() -> dict[tuple[str, str, str], Phrase]:
     """All phrases by (type, mode, context), an empty string where the phrase holds for any. Raises `DataError`."""
-    raw = tomllib.loads(resources.files("dragoman.brief").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    raw = {k: v for k, v in _raw().items() if k != "word"}
     table: dict[tuple[str, str, str], Phrase] = {}
     for type_, entry in raw.items():
         own = {k: v for k, v in entry.items() if isinstance(v, str)}
@@ -59,6 +79,10 @@ def load() -> dict[tuple[str, str, str], Phrase]:
             for context, forms in contexts.items():
                 table[type_, mode, context] = _checked(base | forms, f"{type_}.mode_context.{mode}.{context}")
     return table
+
+
+def _raw() -> dict[str, Any]:
+    return tomllib.loads(resources.files("dragoman.brief").joinpath("phrases.toml").read_text(encoding="utf-8"))
 
 
 def _checked(forms: dict[str, Any], where: str) -> Phrase:

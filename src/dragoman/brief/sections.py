@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from dragoman.brief.english import capital, common, counted, day_text, listed, month_text, named, number, parse_day, plain, span_text, stop
+from dragoman.brief.english import capital, common, counted, day_text, listed, month_text, named, number, parse_day, plain, span_text, spoken, stop
 from dragoman.brief.footing import Footing, footing, independent
 from dragoman.brief.material import Material, when_of
 from dragoman.brief.model import (
@@ -43,6 +43,7 @@ CHAINS = 8
 VOICES = 6
 DISPUTES = 6
 DUES = 12
+SURE = 0.6
 QUADS = (
     ("material-conflict", "Acts of conflict"), ("verbal-conflict", "Words of conflict"),
     ("verbal-cooperation", "Words of cooperation"), ("material-cooperation", "Acts of cooperation"),
@@ -125,7 +126,7 @@ def _event(h: Happening) -> str:
 
 def timeline(material: Material, notebook: Notebook) -> Section | None:
     """The happenings that matter most, newest first, with a word on how many were left out."""
-    ranked = sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True)[:ENTRIES]
+    ranked = _once_each(sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True))[:ENTRIES]
     chosen = sorted(ranked, key=lambda h: (when_of(h), weight(h), h.id), reverse=True)
     if not chosen:
         return None
@@ -137,6 +138,18 @@ def timeline(material: Material, notebook: Notebook) -> Section | None:
     blocks.append(Timeline(_entries(chosen, notebook)))
     places = map_figure(material)
     return Section("timeline", "Timeline", (*blocks, *((places,) if places else ())))
+
+
+def _once_each(ranked: list[Happening]) -> list[Happening]:
+    """The happenings, one for each sentence: what else one sentence yields is in the data."""
+    seen: set[tuple[str, int]] = set()
+    found = []
+    for h in ranked:
+        spots = {(p.report.id, p.start) for p in h.passages}
+        if not spots & seen:
+            found.append(h)
+        seen |= spots
+    return found
 
 
 def _entries(chosen: list[Happening], notebook: Notebook) -> tuple[Entry, ...]:
@@ -200,7 +213,7 @@ def map_figure(material: Material) -> Figure | None:
 
 def voices(material: Material, notebook: Notebook) -> Section | None:
     """The chains that statements came through, drawn, and what the main voices say and deny."""
-    told = [tell(h) for h in sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True)]
+    told = [tell(h) for h in _once_each(sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True))]
     chains = _chains(material, told, notebook)
     blocks: list[Block] = [chains] if chains.items else []
     for name, said in _by_voice(told):
@@ -294,12 +307,20 @@ def calendar(material: Material, notebook: Notebook) -> Section | None:
 def _latest_plans(material: Material) -> list[Passage]:
     seen: set[tuple[str, int, int]] = set()
     found = []
-    for p in material.expected:
+    start = material.recent[1] if material.recent else ""
+    late = [p for p in material.expected if (p.report.published or "") >= start]
+    for p in (p for p in (late or material.expected) if p.confidence >= SURE and _known(p)):
         key = (p.report.id, p.start, p.end)
         if key not in seen and len(found) < DUES:
             seen.add(key)
             found.append(p)
     return found
+
+
+def _known(p: Passage) -> bool:
+    """Whether every party of the claim is known to the who's who."""
+    parties = [x for k in ("actors", "recipients", "between") for x in p.record.get(k) or ()]
+    return bool(parties) and all(x.get("id") or x.get("name", "a")[:1].isupper() for x in parties)
 
 
 def _due(p: Passage, notebook: Notebook) -> Due:
@@ -321,8 +342,8 @@ def _matter(p: Passage) -> str:
     names = [[plain(x.get("name") or x.get("text") or "") for x in record.get(k) or ()] for k in ("actors", "recipients", "between")]
     if p.kind == "tie":
         return f"{' and '.join(names[2])}: ties {state_words(record.get('state')) if record.get('state') else record.get('change') or 'to change'}"
-    forms = phrase(record.get("type", ""), record.get("mode"), tuple(record.get("contexts") or ()))
-    what = forms.noun.format(r=listed(named(n) for n in names[1])) if names[1] else forms.noun_alone
+    forms = phrase(record.get("type", ""), record.get("mode"), tuple(record.get("contexts") or ()), p.trigger)
+    what = forms.noun.format(r=listed(spoken(n) for n in names[1])) if names[1] else forms.noun_alone
     return f"{listed(names[0])}: {what}" if names[0] else capital(what)
 
 
@@ -333,14 +354,26 @@ def coverage(material: Material) -> Section:
     """What was read, how evenly, and how far it can be trusted."""
     c = material.coverage
     blocks: list[Block] = [Paragraph(tuple(Sentence(s) for s in _coverage_words(material)))]
-    if len(c.periods) > 1:
-        rows = tuple((Cell(month_text(m)), Cell(str(n), number=True)) for m, n in c.periods)
+    months = every_month(c.periods)
+    if len(months) > 1:
+        rows = tuple((Cell(month_text(m)), Cell(str(n), number=True)) for m, n in months)
         table = Table("Reports read per month", ("Month", "Reports"), rows)
         peak = max(c.periods, key=lambda x: x[1])
-        alt = f"Bar chart of reports read per month, {month_text(c.periods[0][0])} to {month_text(c.periods[-1][0])}; most in {month_text(peak[0])} with {peak[1]}."
-        blocks.append(Figure("fig-coverage", "Reports read per month", (), alt, Bars(c.periods, "reports"), table))
+        alt = f"Bar chart of reports read per month, {month_text(months[0][0])} to {month_text(months[-1][0])}; most in {month_text(peak[0])} with {peak[1]}."
+        blocks.append(Figure("fig-coverage", "Reports read per month", (), alt, Bars(months, "reports"), table))
     blocks.append(Paragraph(tuple(Sentence(s) for s in CAVEATS), "aside"))
     return Section("coverage", "Coverage and caveats", tuple(blocks))
+
+
+def every_month(periods: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """The months from first to last, those without a report as zero."""
+    held = dict(periods)
+    days = [d for d in (parse_day(m) for m in held) if d is not None]
+    if not days:
+        return ()
+    first, last = min(days), max(days)
+    span = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return tuple((f"{i // 12:04}-{i % 12 + 1:02}", held.get(f"{i // 12:04}-{i % 12 + 1:02}", 0)) for i in span)
 
 
 CAVEATS = (
@@ -362,9 +395,9 @@ def _coverage_words(material: Material) -> list[str]:
         one = grades["single"] + grades["party"]
         said.append(
             f"They yield {counted(len(material.happenings), 'happening')} on {_topic(material)}: {number(grades['established'])} reported by several "
-            f"independent origins, {number(one)} resting on one origin or one side’s word, {number(grades['contested'])} disputed."
+            f"independent origins, {'all' if one == len(material.happenings) else number(one)} resting on one origin or one side’s word, {number(grades['contested'])} disputed."
         )
-    empty = [m for m, n in c.periods if not n]
+    empty = [m for m, n in every_month(c.periods) if not n]
     if empty:
         said.append(f"{capital(counted(len(empty), 'month'))} of the period {'has' if len(empty) == 1 else 'have'} no report at all.")
     if c.failures:

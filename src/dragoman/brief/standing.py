@@ -25,13 +25,14 @@ from dragoman.brief.notebook import Notebook
 from dragoman.brief.slug import slug
 from dragoman.brief.telling import label, pick, tell, weight
 from dragoman.brief.voices import chain_words, outlet_name
-from dragoman.ledger.views import Happening, Stated, Tie
+from dragoman.ledger.views import Happening, Stated, Tie, TiePoint
 
 TONES: dict[str | None, Tone] = {
     "hostile": "conflict", "broken": "conflict", "strained": "strain", "normal": "neutral", "cordial": "accord", "close": "accord",
 }  # fmt: skip
 STATES = {"broken": "broken off", None: "not established"}
 MARKS = 6
+MOST_POINTS = 130
 READINGS = {
     "tie": "Line: level of the tie with its 90 per cent band. Triangles: reported happenings, up for cooperation, down for conflict; letters name some of them. Hatched: no reports read.",
     "multiples": "Level of each tie from −10 to +10, the middle line being zero, with its 90 per cent band. Hatched: no reports read.",
@@ -48,9 +49,9 @@ def confidence(tie: Tie) -> str:
     """High, moderate or low: by number of happenings, single origins, disputes and the width of the band."""
     band = (tie.high - tie.low) if tie.high is not None and tie.low is not None else 20.0
     many, few = len(tie.happenings) >= 8, len(tie.happenings) < 3
-    if few or band > 8 or tie.single > 0.8:
+    if few or band > 8 or (tie.single > 0.95 and not many):
         return "low"
-    return "high" if many and band < 4 and tie.single < 0.4 and tie.disputed < 0.2 else "moderate"
+    return "high" if many and band < 5 and tie.single < 0.5 and tie.disputed < 0.2 else "moderate"
 
 
 def disputed_words(tie: Tie) -> str:
@@ -83,7 +84,7 @@ def tie_name(material: Material, tie: Tie) -> str:
 
 def _standing(material: Material, tie: Tie, notebook: Notebook, turn: int) -> Standing:
     name = tie_name(material, tie)
-    chart = tie_chart(tie, name)
+    chart = tie_chart(tie, name, material.coverage.first)
     return Standing(
         slug(f"tie {tie.a.name} {tie.b.name}"), name, state_words(tie.state), TONES.get(tie.state, "none"), tie.trend or "no trend",
         short_month(tie.state_since) or "–", confidence(tie), disputed_words(tie), tie.level, chart if len(chart.points) > 2 else None,
@@ -127,8 +128,9 @@ def _state_sentence(tie: Tie, notebook: Notebook, turn: int) -> Sentence:
 
 
 def _latest(tie: Tie) -> Happening | None:
-    ranked = sorted(tie.happenings, key=lambda h: (when_of(h), any(p.main for p in h.passages), h.id), reverse=True)
-    return ranked[0] if ranked else None
+    """The last happening, of those in the upper half by weight: a faint mention is no news."""
+    weighty = sorted(tie.happenings, key=lambda h: (weight(h), h.id), reverse=True)[: (len(tie.happenings) + 1) // 2]
+    return max(weighty, key=lambda h: (when_of(h), weight(h), h.id), default=None)
 
 
 def stated_sentences(tie: Tie, notebook: Notebook, most: int) -> list[Sentence]:
@@ -145,35 +147,42 @@ def stated_sentences(tie: Tie, notebook: Notebook, most: int) -> list[Sentence]:
 
 
 def stated_words(tie: Tie, s: Stated) -> str:
-    """`Osama Hamdan of Hamas denied that ties between Hamas and Syria were broken off`."""
-    chain = chain_words(s.passage)
-    by = f"according to {chain}" if chain else f"{outlet_name(s.passage)} wrote"
-    a, b = named(tie.a.name), named(tie.b.name)
-    what = _stated_what(s)
+    """`In May 2013, Osama Hamdan of Hamas said that ties between Hamas and Syria were not broken off, as cited by …`."""
+    who, _, through = chain_words(s.passage).partition(", ")
+    ties = f"ties between {named(tie.a.name)} and {named(tie.b.name)}"
+    speaker, verb = (who, "said") if who else (outlet_name(s.passage), "wrote")
+    stance = s.passage.stance
+    if stance in ("planned", "hoped"):
+        told = f"{'spoke' if who else 'wrote'} of {'an intention' if stance == 'planned' else 'the hope'} {_aim(s, ties)}"
+    elif stance == "possible":
+        told = f"{verb} that {ties} might be {_result(s)}"
+    else:
+        told = f"{verb} that {ties} {_stated_what(s, denied=stance == 'denied')}"
     when = month_text(s.date or s.passage.report.published)
+    return f"{f'in {when}, ' if when else ''}{speaker} {told}{f', {through}' if through else ''}"
+
+
+def _stated_what(s: Stated, *, denied: bool) -> str:
     forms = {
-        "actual": f"{by}, ties between {a} and {b} {what}",
-        "denied": f"{by}, it is not so that ties between {a} and {b} {what}",
-        "planned": f"{by}, there was an intention that ties between {a} and {b} should be {_participle(s)}",
-        "hoped": f"{by}, there was hope of seeing ties between {a} and {b} {_participle(s)}",
-        "possible": f"{by}, it is possible that ties between {a} and {b} {what}",
-    }
-    text = forms.get(s.passage.stance, forms["actual"])
-    if not chain:
-        text = text.replace(" wrote, it is", " wrote that it is").replace(" wrote, ", " wrote that ", 1)
-    return f"in {when}, {text}" if when else text
-
-
-def _stated_what(s: Stated) -> str:
-    changes = {"improving": "were improving", "worsening": "were getting worse", "restored": "had been restored", "severed": "had been severed", "unchanged": "had not changed"}
+        "improving": ("were improving", "were not improving"), "worsening": ("were getting worse", "were not getting worse"),
+        "restored": ("had been restored", "had not been restored"), "severed": ("had been severed", "had not been severed"),
+        "unchanged": ("had not changed", "had changed"),
+    }  # fmt: skip
     aspect = "" if s.aspect in ("general", "") else f" in {s.aspect} matters"
     if s.state:
-        return f"were {state_words(s.state)}{aspect}"
-    return f"{changes.get(s.change or '', 'were of note')}{aspect}"
+        return f"were {'not ' if denied else ''}{state_words(s.state)}{aspect}"
+    return f"{forms.get(s.change or '', ('were of note', 'were of no note'))[denied]}{aspect}"
 
 
-def _participle(s: Stated) -> str:
-    done = {"improving": "mended", "worsening": "loosened", "restored": "restored", "severed": "severed", "unchanged": "kept as they are"}
+def _aim(s: Stated, ties: str) -> str:
+    verbs = {"improving": "to mend", "worsening": "to loosen", "restored": "to restore", "severed": "to sever", "unchanged": "to leave unchanged"}
+    if s.change in verbs:
+        return f"{verbs[s.change]} {ties}"
+    return f"to keep {ties} {state_words(s.state)}" if s.state == "normal" else f"to see {ties} {state_words(s.state)}"
+
+
+def _result(s: Stated) -> str:
+    done = {"improving": "mended", "worsening": "loosened", "restored": "restored", "severed": "severed", "unchanged": "left unchanged"}
     return done.get(s.change or "", state_words(s.state))
 
 
@@ -181,37 +190,49 @@ def _support(tie: Tie) -> str:
     n = len(tie.happenings)
     if not n:
         return "No dated happening between the two is on record in the period."
-    grades = [footing(h).grade for h in tie.happenings]
-    conflict = sum(count for quad, (count, _) in tie.flows.items() if quad.endswith("conflict"))
-    accord = sum(count for quad, (count, _) in tie.flows.items() if quad.endswith("cooperation"))
-    single = sum(g in ("single", "party") for g in grades)
-    text = f"Of {counted(n, 'happening')} between them" if n > 1 else "The one happening on record between them"
+    grades = [(footing(h).grade, h.quad.endswith("cooperation")) for h in tie.happenings]
+    single = sum(g in ("single", "party") for g, _ in grades)
     if n == 1:
-        return f"{text} rests on {'one origin' if single else 'more than one origin'}."
-    parts = [f"{number(accord)} {'was' if accord == 1 else 'were'} cooperative", f"{number(conflict)} conflictual"]
+        return f"The one happening on record between them rests on {'one origin' if single else 'more than one origin'}."
+    took = [accord for g, accord in grades if g in ("established", "single", "party", "contested")]
+    parts = [f"{number(k)} of {what}" for k, what in ((sum(took), "cooperation"), (len(took) - sum(took), "conflict")) if k]
+    if n > len(took):
+        parts.append(f"{number(n - len(took))} planned, hoped for, denied or left open")
     rest = f"; {number(single)} {'rests' if single == 1 else 'rest'} on one origin or one side’s word" if single else ""
-    return f"{text}, {listed(parts)}{rest}."
+    return f"The reports give {counted(n, 'happening')} between them, {listed(parts)}{rest}."
 
 
 # --- pictures --------------------------------------------------------------------------------------------------------------
 
 
-def tie_chart(tie: Tie, title: str) -> TieChart:
-    """The data of the picture of a tie over time."""
-    points = tuple(LevelPoint(p.date, p.level, p.low, p.high, p.collected) for p in tie.series)
-    chosen = {h.id: key for h, key in zip(_notable(tie), "ABCDEFGH", strict=False)}
+def thinned(tie: Tie, first: str | None) -> tuple[TiePoint, ...]:
+    """The series from the month of the first report on, at most one point a month where it is long."""
+    start = (first or "")[:7]
+    series = tuple(p for p in tie.series if p.date[:7] >= start) or tie.series
+    if len(series) <= MOST_POINTS:
+        return series
+    monthly = tuple({p.date[:7]: p for p in series}.values())
+    return monthly[-MOST_POINTS:]
+
+
+def tie_chart(tie: Tie, title: str, first: str | None = None) -> TieChart:
+    """The data of the picture of a tie over time, from `first` (ISO day of the first report) on."""
+    series = thinned(tie, first)
+    points = tuple(LevelPoint(p.date, p.level, p.low, p.high, p.collected) for p in series)
+    chosen = {h.id: key for h, key in zip(_notable(tie, points[0].date if points else ""), "ABCDEFGH", strict=False)}
+    begin = points[0].date if points else ""
     marks = tuple(
-        Mark(when_of(h), h.intensity, label(h), chosen.get(h.id, "")) for h in sorted(tie.happenings, key=lambda h: (when_of(h), h.id)) if when_of(h)
+        Mark(when_of(h), h.intensity, label(h), chosen.get(h.id, "")) for h in sorted(tie.happenings, key=lambda h: (when_of(h), h.id)) if when_of(h) and when_of(h) >= begin
     )
     start = tie.since or (points[0].date if points else "")
     end = tie.until or (points[-1].date if points else "")
     return TieChart(title, points, marks, _labels(tie, end), start, end)
 
 
-def _notable(tie: Tie) -> list[Happening]:
+def _notable(tie: Tie, begin: str) -> list[Happening]:
     """The happenings that the picture names: those that moved the level, then the weightiest; in order of time."""
     moved = {h for c in tie.changes for h in c.happenings}
-    dated = [h for h in tie.happenings if when_of(h)]
+    dated = [h for h in tie.happenings if when_of(h) and when_of(h) >= begin]
     ranked = sorted(dated, key=lambda h: (h.id in moved, weight(h), h.id), reverse=True)[:MARKS]
     return sorted(ranked, key=lambda h: (when_of(h), h.id))
 
@@ -244,14 +265,14 @@ def _half_year(iso: str, end: str) -> str:
 def tie_figure(material: Material, tie: Tie, notebook: Notebook, *, prefix: str = "fig") -> Figure:
     """The picture of one tie with the list of the happenings it names."""
     name = f"{plain(tie.a.name)} and {plain(tie.b.name)}"
-    chart = tie_chart(tie, name)
+    chart = tie_chart(tie, name, material.coverage.first)
     named_marks = [(m, h) for m in chart.marks if m.key for h in tie.happenings if label(h) == m.label and when_of(h) == m.date][: MARKS]
     once = {m.key: (m, h) for m, h in named_marks}
     caption = tuple(
         Sentence(f"{key}. {_month_day(h)}: {m.label}.", notebook.cite(tell(h).passages, 1)) for key, (m, h) in sorted(once.items())
     )
     return Figure(
-        slug(f"{prefix} {tie.a.name} {tie.b.name}"), f"{name}: the tie over time", caption, _alt(tie, name), chart, _twin(tie, name), READINGS["tie"],
+        slug(f"{prefix} {tie.a.name} {tie.b.name}"), f"{name}: the tie over time", caption, _alt(tie, name), chart, _twin(thinned(tie, material.coverage.first), name), READINGS["tie"],
     )  # fmt: skip
 
 
@@ -273,15 +294,15 @@ def _signed(value: float) -> str:
     return f"{'−' if round(value, 1) < 0 else ''}{abs(value):.1f}"
 
 
-def _twin(tie: Tie, name: str) -> Table:
+def _twin(series: tuple[TiePoint, ...], name: str) -> Table:
     rows = []
-    for p in tie.series:
+    for p in series:
         if not p.collected:
-            rows.append((Cell(month_text(p.date)), Cell("not covered"), Cell("–"), Cell("0", number=True)))
+            rows.append((Cell(day_text(p.date)), Cell("not covered"), Cell("–"), Cell("0", number=True)))
         else:
             band = f"{_signed(p.low)} to {_signed(p.high)}"
-            rows.append((Cell(month_text(p.date)), Cell(_signed(p.level), number=True), Cell(band), Cell(str(p.happenings), number=True)))
-    return Table(f"Level of the tie between {name}, by period", ("Period", "Level", "Band (90 %)", "Happenings"), tuple(rows))
+            rows.append((Cell(day_text(p.date)), Cell(_signed(p.level), number=True), Cell(band), Cell(str(p.happenings), number=True)))
+    return Table(f"Level of the tie between {name}, by period", ("From", "Level", "Band (90 %)", "Happenings"), tuple(rows))
 
 
 def multiples_figure(material: Material) -> Figure | None:
@@ -289,7 +310,7 @@ def multiples_figure(material: Material) -> Figure | None:
     ties = [t for t in material.ties if len(t.series) > 2][:9]
     if len(ties) < 2:
         return None
-    charts = tuple(tie_chart(t, tie_name(material, t)) for t in ties)
+    charts = tuple(tie_chart(t, tie_name(material, t), material.coverage.first) for t in ties)
     rows = tuple(
         (Cell(tie_name(material, t)), Cell(state_words(t.state), tone=TONES.get(t.state, "none")), Cell(_signed(t.level or 0), number=True), Cell(t.trend or "–"), Cell(str(len(t.happenings)), number=True))
         for t in ties

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
-from dragoman.brief.english import at_place, capital, counted, listed, many, named, number, plain, possessive, stop, when_phrase
+from dragoman.brief.english import at_place, capital, counted, listed, many, number, plain, possessive, spoken, stop, when_phrase
 from dragoman.brief.footing import Footing, footing
 from dragoman.brief.model import Tone
 from dragoman.brief.phrases import Phrase, phrase
@@ -47,6 +47,8 @@ def _worded(h: Happening, stand: Footing, dated: bool, placed: bool) -> str:
 def attributed(said: str, passages: tuple[Passage, ...], turn: int) -> str:
     """The clause with who says it: a chain, the actor's own account, or the one report."""
     first = passages[0]
+    if own_account(first):
+        return f"{said}, by {'their' if many(affiliation(first.chain[0])) else 'its'} own account"
     if not first.chain:
         outlet = outlet_name(first)
         forms = (f"{said}, {outlet} reported", f"{outlet} reported that {said}", f"{said}, according to one report, in {outlet}")
@@ -56,6 +58,13 @@ def attributed(said: str, passages: tuple[Passage, ...], turn: int) -> str:
     if others and "," not in chain:
         return f"{said}, according to {listed([chain, *others])}"
     return f"according to {chain}, {said}" if turn % 2 and not _own(first, said) else f"{said}, according to {chain}"
+
+
+def own_account(passage: Passage) -> bool:
+    """Whether the nearest voice is no person but the very body that the claim names as its only actor."""
+    names = {plain(str(a.get("name"))) for a in passage.record.get("actors") or ()}
+    nearest = [v for v in passage.chain if v.step == 1]
+    return len(names) == 1 and len(passage.chain) == 1 == len(nearest) and plain(nearest[0].name) in names and not nearest[0].member_of
 
 
 def _own(passage: Passage, said: str) -> bool:
@@ -157,13 +166,18 @@ _MARKS = {
 
 def subject(h: Happening) -> str:
     """The actors as a subject, or an empty string."""
-    return listed(named(a.name) for a in _distinct(h.actors))
+    return listed(spoken(a.name) for a in _distinct(h.actors))
 
 
 def recipients(h: Happening) -> str:
     """The recipients as an object, or an empty string."""
     own = {a.id for a in h.actors}
-    return listed(named(r.name) for r in _distinct(h.recipients) if r.id not in own)
+    return listed(spoken(r.name) for r in _distinct(h.recipients) if r.id not in own and not _thing(r))
+
+
+def _thing(actor: ActorRef) -> bool:
+    """Whether the name is a thing rather than somebody: neither known nor of a country or sector, in lower case."""
+    return actor.id.startswith("?") and actor.name[:1].islower() and actor.country is None and actor.sector is None
 
 
 def _distinct(actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
@@ -171,7 +185,13 @@ def _distinct(actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
 
 
 def _phrase(h: Happening) -> Phrase:
-    return phrase(h.type, h.mode, h.contexts)
+    return phrase(h.type, h.mode, h.contexts, _trigger(h))
+
+
+def _trigger(h: Happening) -> str:
+    """The word that most passages use, else that of the first."""
+    said = [p.trigger.lower() for p in h.passages]
+    return max(said, key=lambda w: (said.count(w), -said.index(w)), default="")
 
 
 def _tail(h: Happening, dated: bool, placed: bool) -> str:
@@ -209,9 +229,13 @@ def tone(h: Happening) -> Tone:
 
 
 def weight(h: Happening) -> float:
-    """How much a happening matters to a reader: strong acts, several origins, news rather than background."""
+    """How much a happening matters to a reader: strong acts, several origins, surely coded news between parties that are known."""
     news = any(p.main for p in h.passages)
-    return (abs(h.intensity) + 1) * (1 + min(h.origins, 5)) * (1.6 if news else 1.0) * (1.2 if h.actors and h.recipients else 0.7)
+    sure = max((p.confidence for p in h.passages), default=0.5)
+    parties = (*h.actors, *h.recipients)
+    known = sum(not a.id.startswith("?") for a in parties) / len(parties) if parties else 0.0
+    both = 1.2 if h.actors and h.recipients else 0.7
+    return (abs(h.intensity) + 2) * (1 + min(h.origins, 5)) * (1.6 if news else 1.0) * both * sure**2 * (0.3 + known)
 
 
 def pick(key: str, turns: int) -> int:

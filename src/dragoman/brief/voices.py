@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from dragoman.brief.english import an, listed, many, named, plain
+from dragoman.brief.english import COUNTED, MASS, an, capital, listed, lowered, many, named, plain, spoken
 from dragoman.brief.model import Link
 from dragoman.ledger.views import Passage, VoiceRef
 
@@ -22,23 +22,20 @@ def voice_name(voice: VoiceRef, *, affiliation: bool = True) -> str:
     name = plain(voice.name)
     of = plain(voice.member_of or "")
     if voice.kind == "unnamed" or name[:1].islower():
-        return _common_noun(name, of if affiliation else "")
+        return _common_noun(name, of if affiliation else "", known=voice.kind != "unnamed")
     if affiliation and of and of.casefold() not in name.casefold() and name.casefold() not in of.casefold():
-        return f"{named(name)} of {named(of)}"
-    return named(name)
+        return f"{spoken(name)} of {named(of)}"
+    return spoken(name)
 
 
-def _common_noun(name: str, of: str) -> str:
-    """`diplomats`, `an official of Hamas`, `the armed wing of Hamas`: a voice that has no name."""
+def _common_noun(name: str, of: str, *, known: bool) -> str:
+    """`diplomats`, `an official of Hamas`, `the foreign ministry of Iran`: a voice that has no name."""
     bare = DETERMINER.sub("", name)
     tail = f" of {named(of)}" if of and of.casefold() not in name.casefold() else ""
-    if tail and name.lower().startswith("the "):
-        return f"the {bare}{tail}"
-    head = bare.split(" of ")[0]
-    return f"{bare if many(head) or head.endswith('s') or head[:1].isdigit() or COUNTED.match(head) else an(bare)}{tail}"
-
-
-COUNTED = re.compile(r"(?:one|two|three|four|five|several|some|many|other|few)\b", re.IGNORECASE)
+    head = bare.split(" of ")[0].split(" in ")[0]
+    if many(head) or head.rsplit(" ", 1)[-1] in MASS or COUNTED.match(head) or (head.endswith("s") and not head.endswith("ss")):
+        return f"{bare}{tail}"
+    return f"{f'the {bare}' if known else an(bare)}{tail}"
 
 
 def steps(passage: Passage) -> list[list[VoiceRef]]:
@@ -81,9 +78,15 @@ def outlet_name(passage: Passage) -> str:
     return _article_outlet(outlet) if outlet else "a report without a named outlet"
 
 
+PAPERS = re.compile(
+    r"\b(?:Courier|Post|Times|Herald|Gazette|Journal|Review|Monitor|Chronicle|Tribune|Observer|Dispatch|Ledger|Register|Wire|Bulletin|"
+    r"Telegraph|Guardian|Mail|Standard|Record|Mirror|Star|Desk|Digest|Letter|Institute|Foundation|Council|Agency|Centre|Center|Ministry)$"
+)
+
+
 def _article_outlet(outlet: str) -> str:
-    papers = r"\b(?:Courier|Post|Times|Herald|Gazette|Journal|Review|Monitor|Chronicle|Tribune|Observer|Dispatch|Ledger|Register|Wire|Bulletin|Telegraph|Guardian|Mail|Standard|Record|Mirror|Star|Desk|Digest)$"
-    return f"the {outlet}" if re.search(papers, outlet) and not outlet.lower().startswith("the ") else outlet
+    outlet = lowered(outlet)
+    return f"the {outlet}" if PAPERS.search(outlet) and not outlet.startswith("the ") else outlet
 
 
 def links(passage: Passage) -> tuple[Link, ...]:
@@ -115,4 +118,5 @@ def denies(passage: Passage) -> bool:
 def source_words(passage: Passage) -> str:
     """`Osama Hamdan of Hamas, speaking to ISNA, in the Levant Courier` - or the outlet alone."""
     words = chain_words(passage)
-    return f"{words}; {outlet_name(passage)}" if words else outlet_name(passage)
+    outlet = plain(passage.report.outlet or "") or "outlet not named"
+    return f"{capital(words)}; {outlet}" if words else outlet

@@ -11,7 +11,8 @@ from dragoman.errors import UsageError
 from dragoman.publish import data, epub, html, mail, markdown, pdf
 from dragoman.publish.draw import Gallery
 
-FORMATS = ("html", "pdf", "epub", "md", "json", "eml")
+FORMATS = ("html", "pdf", "epub", "md", "json", "mail")
+SUFFIXES = {"mail": "eml"}
 SITE = html.SITE
 
 
@@ -30,7 +31,7 @@ def publish(
     folder, name = Path(out_dir), slug(brief.topic.name)
     folder.mkdir(parents=True, exist_ok=True)
     gallery, made = Gallery(), {}
-    others = {f: f"{name}.{f}" for f in wanted if f != "html"}
+    others = {f: f"{name}.{SUFFIXES.get(f, f)}" for f in wanted if f != "html"}
     if "html" in wanted:
         made["html"] = html.write(brief, folder, gallery, others, site)
     for form in (f for f in wanted if f != "html"):
@@ -46,7 +47,7 @@ def _write(form: str, brief: Brief, target: Path, gallery: Gallery, site: str) -
             return epub.write(brief, target, gallery, site)
         case "md":
             return markdown.write(brief, target, site)
-        case "eml":
+        case "mail":
             return mail.write(brief, target, gallery, site)
         case _:
             target.write_text(data.as_json(brief), encoding="utf-8", newline="\n")
