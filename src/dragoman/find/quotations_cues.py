@@ -25,7 +25,7 @@ TIME_LIKE = frozenset(("tmod", "unmarked", "npmod"))
 def drafts(parse: Parse, cues: Cues) -> Iterator[Draft]:
     """Every attribution that syntax shows, in text order of its cue."""
     for token in parse.tokens:
-        if token.upos == "VERB" or (token.upos == "NOUN" and token.lemma in cues.nouns) or token.upos in ("ADJ", "ADP", "AUX"):
+        if token.upos == "VERB" or (token.upos == "NOUN" and token.lemma in cues.nouns | cues.copular) or token.upos in ("ADJ", "ADP", "AUX"):
             yield from _of(parse, token, cues)
 
 
@@ -37,11 +37,11 @@ def _of(parse: Parse, token: Token, cues: Cues) -> Iterator[Draft]:
         if draft is not None:
             yield draft
     elif token.upos == "NOUN":
-        draft = _of_noun(parse, token, cues)
+        draft = _of_noun(parse, token, cues) or _about(parse, token, cues)
         if draft is not None:
             yield draft
     elif token.upos == "ADJ" and token.lemma in cues.adjectives:
-        draft = _of_adjective(parse, token)
+        draft = _of_adjective(parse, token) or _about(parse, token, cues)
         if draft is not None:
             yield draft
 
@@ -63,11 +63,18 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
     if content is None and "infinitive" in frames:
         content = _infinitive_content(parse, verb)
         clausal = content is not None
+    if content is None and "object" in frames:
+        content = _gerund_content(parse, verb)
     if content is None and pairs:
         content = _after_preposition(parse, verb, pairs, cue)
     if content is None and "object" in frames:
         content = _object_content(parse, verb)
-    if not content:
+    if content is None and verb.lemma in cues.speech:
+        content = _after_preposition(parse, verb, cues.verb_topics, cue)
+    if content is None and verb.lemma in cues.speech and source is not None:
+        content = _rest_of_sentence(parse, verb, source)
+        clausal = content is not None
+    if not content or (not clausal and _unrealised(parse, verb)):
         return None
     content = _from_complementizer(parse, verb, content - _source_tokens(parse, source, content, verb))
     group = verb_group(parse, verb, cue)
@@ -76,6 +83,18 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         span = _with_apposition(parse, span, group)
         content = content - _inside(span) if source.i not in content else content
     return Draft(span, source.i if source is not None and span else None, group, verb.i, frozenset(content - _inside(group)), clausal)
+
+
+ASPECT = frozenset(("continue", "begin", "start", "go", "come", "keep", "tend", "seem", "appear", "refuse", "decline", "fail", "proceed"))
+
+
+def _unrealised(parse: Parse, verb: Token) -> bool:
+    """An infinitive or participle that hangs on something else tells of no act of speech yet ("a plan to address it")."""
+    if verb.rel == "acl" and verb.dep != "acl:relcl":
+        return verb.xpos != "VBG"
+    if not any(k.lower == "to" for k in parse.kids(verb.i, "mark")):
+        return False
+    return verb.rel in ("xcomp", "advcl", "csubj", "ccomp", "acl") and parse.tokens[verb.head].lemma not in ASPECT
 
 
 def _inside(span: Range) -> set[int]:
@@ -136,12 +155,41 @@ def _clause_content(parse: Parse, verb: Token, cues: Cues, source: Token | None)
     return None
 
 
+def _gerund_content(parse: Parse, verb: Token) -> set[int] | None:
+    gerund = next((k for k in parse.kids(verb.i, "xcomp") if k.xpos == "VBG"), None)
+    return set(parse.subtree(gerund.i)) if gerund is not None else None
+
+
+def _rest_of_sentence(parse: Parse, verb: Token, source: Token) -> set[int] | None:
+    """Where the parser found no clause behind a cue of speech, though the rest of the sentence holds one."""
+    last = verb_group(parse, verb)[1]
+    end = parse.sentence(verb.i).last
+    if source.i > verb.i or last >= end or parse.tokens[last].upos in ("ADP", "CCONJ", "SCONJ"):
+        return None
+    comma = parse.tokens[last].text == ","
+    if comma and (last + 1 >= end or parse.tokens[last + 1].text not in OPENERS):
+        return None
+    rest = parse.tokens[last + comma : end]
+    heads = {t.head for t in rest if t.rel == "nsubj"}
+    return {t.i for t in rest} if any(t.i in heads and t.upos in ("VERB", "ADJ", "NOUN", "AUX") for t in rest) else None
+
+
+def _without_fellows(parse: Parse, found: set[int], head: int) -> set[int]:
+    """A phrase without finite clauses that the parser joined to it ("want less, and others want more")."""
+    for i in sorted(found):
+        token = parse.tokens[i]
+        if i != head and token.rel in ("conj", "parataxis") and any(k.rel == "nsubj" for k in parse.kids(i)):
+            found = found - set(parse.subtree(i))
+    return found
+
+
 def _without_cues(parse: Parse, verb: Token, clause: Token, cues: Cues) -> set[int]:
     """A content clause without the speaker's next act of speech: "said he was ill, adding that …"."""
     found = set(parse.subtree(clause.i))
     for i in sorted(found):
         token = parse.tokens[i]
-        if token.xpos == "VBG" and token.rel == "advcl" and token.lemma in cues.speech and i > verb.i:
+        owned = any(k.rel == "nsubj" for k in parse.kids(i)) and any(k.rel == "mark" for k in parse.kids(i))
+        if token.rel == "advcl" and token.lemma in cues.speech and i > verb.i and (token.xpos == "VBG" or owned):
             opened = min(parse.subtree(i))
             if parse.tokens[opened].text == "," or parse.tokens[max(0, opened - 1)].text == ",":
                 found -= {k for k in parse.subtree(i) if k > verb.i}
@@ -177,7 +225,10 @@ def _by_commas(parse: Parse, verb: Token, source: Token | None) -> set[int] | No
     before = first - 1
     while before > sentence.first and tokens[before].text in CLOSERS:
         before -= 1
-    if before <= sentence.first or tokens[before].text != "," or not _clause_in(parse, sentence.first, before):
+    if before <= sentence.first or tokens[before].text != ",":
+        return None
+    split = last < sentence.last and tokens[last].text == "," and source is not None and source.i < verb.i
+    if not _clause_in(parse, sentence.first, before) and not (split and any(t.upos in ("VERB", "AUX") for t in tokens[last : sentence.last])):
         return None
     if any(k.rel in ("mark", "advmod") and k.lower in ("as", "when", "while", "if", "because", "after", "how", "what") for k in parse.kids(verb.i)):
         return None
@@ -224,7 +275,7 @@ def _infinitive_content(parse: Parse, verb: Token) -> set[int] | None:
             return found
         for thing in parse.kids(verb.i, "obj", "iobj"):
             found |= set(parse.subtree(thing.i))
-        return found
+        return _without_fellows(parse, found, kid.i)
     return None
 
 
@@ -248,7 +299,7 @@ def _object_content(parse: Parse, verb: Token) -> set[int] | None:
         cases = {k.lower for k in parse.kids(kid.i, "case", "mark")}
         if kid.i > verb.i and (kid.rel == "xcomp" or cases & COMPLEMENT_CASES) and kid.dep.partition(":")[2] not in TIME_LIKE:
             found |= set(parse.subtree(kid.i))
-    return found
+    return _without_fellows(parse, found, main[0].i)
 
 
 # --- according to, nouns, adjectives ----------------------------------------------------------------------------------
@@ -339,3 +390,20 @@ def _of_adjective(parse: Parse, adjective: Token) -> Draft | None:
         return None
     cue = verb_group(parse, adjective)
     return Draft(phrase(parse, source.i), source.i, cue, adjective.i, frozenset(parse.subtree(clause.i)), True)
+
+
+def _about(parse: Parse, word: Token, cues: Cues) -> Draft | None:
+    """A cue noun or adjective with what it is about: "her criticism of the plan", "was wary of them", "is an opponent of"."""
+    subject = next((k for k in parse.kids(word.i) if k.dep == "nsubj"), None) if parse.kids(word.i, "cop") else None
+    source = subject
+    if word.upos == "NOUN" and word.lemma not in cues.copular:
+        source = _source_of_noun(parse, word, cues)
+    if source is None or (word.upos == "NOUN" and source.head not in (word.i, word.head)):
+        return None
+    for kid in parse.kids(word.i, "nmod", "obl", "advcl", "acl"):
+        cases = [k for k in parse.kids(kid.i, "case", "mark") if k.lower in cues.noun_topics and k.i > word.i]
+        if cases and kid.i != source.i:
+            cue = (word.i, cases[-1].i + 1) if subject is None else (verb_group(parse, word)[0], cases[-1].i + 1)
+            content = frozenset(i for i in parse.subtree(kid.i) if i > cases[-1].i)
+            return Draft(phrase(parse, source.i, without=set(range(*cue))), source.i, cue, word.i, content, False)
+    return None

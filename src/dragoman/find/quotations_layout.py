@@ -47,7 +47,12 @@ def _names_speaker(words: tuple[Token, ...], title: bool = False) -> bool:
     if any(t.upos in ("VERB", "AUX", "NUM", "SCONJ", "PUNCT") and t.text not in (".", ",", "(", ")", "'", "’") for t in words):
         return False
     named = any(t.upos == "PROPN" or (t.text.isupper() and len(t.text) > 1) for t in words)
-    return words[0].text[:1].isupper() and (named or (title and len(words) <= MOST_TITLE_WORDS))
+    if not words[0].text[:1].isupper():
+        return False
+    if title:
+        return named or len(words) <= MOST_TITLE_WORDS
+    lower = [t for t in words if t.text[:1].islower() and t.upos not in ("ADP", "DET", "PART")]
+    return named and not lower and sum(t.upos == "PROPN" or t.text.isupper() for t in words) * 2 > len(words)
 
 
 def _is_statement(parse: Parse, first: int, last: int, title: bool) -> bool:

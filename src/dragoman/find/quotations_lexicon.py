@@ -28,6 +28,9 @@ class Cues:
     light: frozenset[str]
     speech: frozenset[str]
     addressed: frozenset[str]
+    noun_topics: frozenset[str]
+    verb_topics: frozenset[str]
+    copular: frozenset[str]
 
 
 @cache
@@ -65,4 +68,7 @@ def _built(raw: Mapping[str, Any]) -> Cues:
         light=frozenset(raw["light"]["lemmas"]),
         speech=speech,
         addressed=frozenset(raw["addressed"]["lemmas"]),
+        noun_topics=frozenset(raw["topics"]["nouns"]),
+        verb_topics=frozenset(raw["topics"]["verbs"]),
+        copular=frozenset(raw["copular"]["lemmas"]),
     )
