@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from dragoman.errors import LedgerError
 from dragoman.model import Coded, EventClaim, Failure, Report, TieClaim
 
-from .bonds import bond_rows, bonds_of, grade_of
+from .batch import REPLACED, Rows, Written, claim_row, dating, joined
+from .bonds import bond_rows, bonds_of
 from .copies import Copies
 from .features import TABLE_CODER, chunks, marks
 from .happenings import Happenings
@@ -26,58 +25,11 @@ from .rows import (
     coder_of,
     coder_version,
     compact,
-    detail_of,
     digest_of_report,
-    digest_of_rows,
     false_span,
-    kind_cells,
     parties_of,
     voice_when,
 )
-
-STANDS, REPLACED, CORRECTED, REJECTED, STRUCK = range(5)
-"""Values of `claim.status`."""
-
-
-@dataclass(slots=True)
-class Rows:
-    """Rows of one batch, inserted together."""
-
-    claims: list[tuple[Any, ...]] = field(default_factory=list)
-    parties: list[tuple[Any, ...]] = field(default_factory=list)
-    voices: list[tuple[Any, ...]] = field(default_factory=list)
-    bonds: list[tuple[Any, ...]] = field(default_factory=list)
-    sentences: list[tuple[Any, ...]] = field(default_factory=list)
-    words: list[tuple[Any, ...]] = field(default_factory=list)
-    places: list[tuple[int, int, int]] = field(default_factory=list)
-
-    def extend(self, other: Rows) -> None:
-        """Takes in the rows of a report."""
-        for mine, theirs in zip(self._lists(), other._lists(), strict=True):
-            mine += theirs
-
-    def _lists(self) -> tuple[list[tuple[Any, ...]], ...]:
-        return self.claims, self.parties, self.voices, self.bonds, self.sentences, self.words
-
-    def digest(self) -> str:
-        """See `rows.digest_of_rows`."""
-        claims = [(*place, row[1], *row[7:]) for place, row in zip(self.places, self.claims, strict=True)]
-        return digest_of_rows(claims, [row[1:] for row in self.parties], [row[1:] for row in self.voices])
-
-
-@dataclass(slots=True)
-class Written:
-    """What became of a batch: numbers of reports, and of the event claims that have to be grouped."""
-
-    new: int = 0
-    same: int = 0
-    revised: int = 0
-    claims: int = 0
-    failures: int = 0
-    to_group: list[int] = field(default_factory=list)
-    to_remove: list[int] = field(default_factory=list)
-    to_recount: set[int] = field(default_factory=set)
-    tables: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Writer:
@@ -335,8 +287,8 @@ class Writer:
             nearest = min((voice.step for voice in claim.said_by), default=0)
             interested = any(body in bodies[3] for voice, body in zip(claim.said_by, voices, strict=True) if voice.step == nearest)
             rows.places.append((claim.evidence.sentence, claim.evidence.start, claim.evidence.end))
-            rows.claims.append(_claim_row(n, claim, (home[0], home[1], sentence, corrects), published, interested, home[3]))
-            rows.bonds += bond_rows(n, *_dating(claim, published), bodies[:3], mutual=isinstance(claim, TieClaim) or claim.mutual)
+            rows.claims.append(claim_row(n, claim, (home[0], home[1], sentence, corrects), published, interested, home[3]))
+            rows.bonds += bond_rows(n, *dating(claim, published), bodies[:3], mutual=isinstance(claim, TieClaim) or claim.mutual)
             if isinstance(claim, EventClaim):
                 made.append(n)
         return made
@@ -386,34 +338,3 @@ class Writer:
         insert(f"INSERT INTO party VALUES ({marks(7)})", sorted(rows.parties))
         insert(f"INSERT INTO voice VALUES ({marks(10)})", rows.voices)
         insert(f"INSERT INTO bond VALUES ({marks(5)})", sorted(rows.bonds))
-
-
-def _claim_row(
-    n: int, claim: AnyClaim, home: tuple[int, int, int, int | None], published: str | None, interested: bool, coder: str
-) -> tuple[Any, ...]:
-    when, where = claim.when, claim.where
-    from_ = when.from_ if when else None
-    return (
-        n, claim.id, *home, STANDS, claim.kind, int(claim.main), claim.about, claim.trigger.start, claim.trigger.end,
-        claim.stance, claim.outcome, claim.tense, int(claim.direct), int(interested),
-        from_, when.to if when else None, when.grain if when else None, from_ or published,
-        where.name if where else None, where.country if where else None, claim.confidence,
-        *kind_cells(claim), detail_of(claim, coder),
-    )  # fmt: skip
-
-
-def _dating(claim: AnyClaim, published: str | None) -> tuple[int, str]:
-    when = claim.when
-    told = (claim.tense, claim.stance, claim.main, when is not None and when.from_ is None)
-    return grade_of(when.from_ if when else None, when.to if when else None, published, told)
-
-
-def joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ranges of whole numbers (both ends inclusive, in order) with those that touch made one."""
-    found: list[tuple[int, int]] = []
-    for first, last in ranges:
-        if found and found[-1][1] + 1 == first:
-            found[-1] = (found[-1][0], last)
-        else:
-            found.append((first, last))
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,6 +53,12 @@ def about(side: Side) -> tuple[str, list[Any]]:
     bodies = sorted(side.bodies)
     sql = f"SELECT DISTINCT claim, grade % {SELF} AS grade, dated FROM bond WHERE a IN ({marks(len(bodies))}) AND b = a"
     return _only_actors(sql, list(bodies), side)
+
+
+def held(connection: sqlite3.Connection, about: tuple[str, list[Any]]) -> tuple[str, list[Any]]:
+    """The same claims as a list, for asking of them several times."""
+    claims = [row[0] for row in connection.execute(about[0], about[1])]
+    return "SELECT value AS claim FROM json_each(?)", [str(claims)]
 
 
 def _only_actors(sql: str, values: Sequence[Any], side: Side) -> tuple[str, list[Any]]:

@@ -64,6 +64,8 @@ def _prepare(connection: sqlite3.Connection, path: str, fresh: bool, readonly: b
         connection.execute("PRAGMA query_only = ON")
         return
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA cache_size = -262144")
+    connection.execute("PRAGMA wal_autocheckpoint = 16384")
     connection.execute("PRAGMA synchronous = NORMAL")
     with transaction(connection):
         _create_or_migrate(connection)

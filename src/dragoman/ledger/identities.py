@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 
 from .bonds import bonds_of
 from .names import BodyKey, Slots, body_of, is_head, plain
+from .registered import by_id, by_name, whole_of
 from .rows import compact
 
 MOST_CACHED = 200_000
@@ -117,24 +117,33 @@ class Identities:
         """The slots with what else is known of a registered actor: a voice comes without kind, country and sector."""
         if slots.id is None or slots.kind or slots.country or slots.sector:
             return slots
+        listed = by_id(slots.id)
+        if listed is not None:
+            return slots._replace(kind=listed.kind, country=listed.country, sector=listed.sector)
         kind, country, sector = self._db.execute("SELECT kind, country, sector FROM actor WHERE n = ?", (actor,)).fetchone()
-        return replace(slots, kind=kind, country=country, sector=sector)
+        return slots._replace(kind=kind, country=country, sector=sector)
 
     def _member_body(self, slots: Slots) -> BodyKey | None:
+        """The body of what the actor is a member or a part of, where that is known."""
         if slots.member_of is None:
-            return None
+            whole = whole_of(slots.id) if slots.id else None
+            return body_of(whole, None) if whole else None
         name = plain(slots.member_of)
         known = self._member_bodies.get(name)
         if known is None:
-            row = self._db.execute(
-                "SELECT b.key, b.name, b.country FROM actor a JOIN identity i ON i.actor = a.n JOIN body b ON b.n = i.body"
-                " WHERE a.plain = ? AND i.member_of IS NULL ORDER BY a.registered DESC, a.id, b.key LIMIT 1",
-                (name,),
-            ).fetchone()
-            if row is None:
-                return None
-            known = self._member_bodies[name] = BodyKey(*row)
+            listed = by_name(slots.member_of)
+            known = body_of(listed, self._member_body(listed)) if listed else self._stored_body(name)
+            if known is not None:
+                self._member_bodies[name] = known
         return known
+
+    def _stored_body(self, name: str) -> BodyKey | None:
+        row = self._db.execute(
+            "SELECT b.key, b.name, b.country FROM actor a JOIN identity i ON i.actor = a.n JOIN body b ON b.n = i.body"
+            " WHERE a.plain = ? AND i.member_of IS NULL ORDER BY a.registered DESC, a.id, b.key LIMIT 1",
+            (name,),
+        ).fetchone()
+        return None if row is None else BodyKey(*row)
 
     def _body(self, body: BodyKey, slots: Slots, actor: int) -> int:
         n = self._bodies.get(body.key)

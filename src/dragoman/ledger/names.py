@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dragoman.model import Party, Voice
 
@@ -39,8 +40,7 @@ def plain(name: str) -> str:
     return " ".join(words) or name.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(NamedTuple):
     """What a mention says of an actor beside its place in the text."""
 
     id: str | None
@@ -79,11 +79,11 @@ class BodyKey:
 
 
 def body_of(slots: Slots, member_body: BodyKey | None) -> BodyKey:
-    """The body that these slots act for; `member_body` is the one already known under the name in `member_of`."""
+    """The body that these slots act for; `member_body` is that of what they belong to, where it is known."""
     country = slots.country
+    if member_body is not None:
+        return member_body
     if slots.member_of is not None:
-        if member_body is not None:
-            return member_body
         if slots.sector in STATE_SECTORS and country and country not in NO_COUNTRY:
             return BodyKey(f"state:{country}", country, country)
         return BodyKey(f"body:{plain(slots.member_of)}", slots.member_of, country)

@@ -15,7 +15,8 @@ from typing import Any
 from dragoman.model import Coded
 
 from . import verify as verification
-from .adding import Writer, Written
+from .adding import Writer
+from .batch import Written
 from .connection import connect, explain, snapshot, transaction
 from .disputes import Disputes
 from .judgements import Judgement, Verdict

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .asking import about, about_pair
+from .asking import about, about_pair, held
 from .asof import happenings_as_of, instant
 from .disputes import Disputes
 from .features import marks
@@ -40,6 +40,7 @@ class Ties:
             told = [h for h in happenings_as_of(self._db, asked, as_of) if _within(h.from_ or h.reported, since, until)]
             rows = [_row_of(h) for h in told]
         else:
+            asked = held(self._db, asked)
             rows = self._rows(asked, since, until)
             told = []
         stated = self._stated(asked, since, until, as_of)

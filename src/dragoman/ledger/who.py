@@ -11,6 +11,7 @@ from dragoman.errors import LedgerError
 
 from .features import chunks, marks
 from .names import Slots, is_head, plain
+from .registered import by_name
 from .views import ActorRef
 
 Whom = ActorRef | str
@@ -125,6 +126,8 @@ class Who:
             f" ORDER BY a.plain = ?1 DESC, a.registered DESC, {_NAMED} DESC, a.id LIMIT 1",
             (plain(name),),
         ).fetchone()
+        if found is None and (listed := by_name(name)) is not None and listed.id is not None and listed.id != name:
+            return self._row(listed.id)
         return None if found is None else tuple(found)
 
     def _country(self, code: str) -> frozenset[int]:
