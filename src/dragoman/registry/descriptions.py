@@ -25,6 +25,10 @@ OWNING = frozenset("GOV MIL COP SPY LEG JUD".split())
 """Sectors of those who act for their state."""
 
 
+INDIRECT = "indirect"
+"""The use of an owner who is named only as the home of the body that a phrase is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose a described actor is: a country, and the state or body where it is one."""

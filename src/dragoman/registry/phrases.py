@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.model import Via
-from dragoman.registry.descriptions import OWNING, Described, Owner, PieceReader
+from dragoman.registry.descriptions import INDIRECT, OWNING, Described, Owner, PieceReader
 from dragoman.registry.index import holds
 from dragoman.registry.normal import key
 from dragoman.registry.resolution import (
@@ -25,6 +25,13 @@ from dragoman.registry.resolution import (
 )
 from dragoman.registry.schema import Actor, Post
 from dragoman.registry.segments import Segment, Unit
+
+
+def indirect(complement: Described) -> Owner | None:
+    """The owner told by a complement; where that is about another body of the state's ("president of the French football
+    league"), he gives the country alone and his own offices are not meant."""
+    owner = complement.owner
+    return replace(owner, use=INDIRECT) if owner and complement.modifier not in (None, "GOV") else owner
 
 
 class Describer(PieceReader):
@@ -44,7 +51,7 @@ class Describer(PieceReader):
     # --- putting together
 
     def _compose(self, d: Described, complement: Described | None) -> Resolution | None:
-        owner = d.owner or (complement.owner if complement else None)
+        owner = d.owner or (indirect(complement) if complement else None)
         if d.agent is None:
             return self._without_agent(d, owner)
         sector = self._sector(d, owner, complement)
@@ -160,7 +167,7 @@ class Describer(PieceReader):
 
     def _holder(self, d: Described, owner: Owner | None) -> Resolution | None:
         """Who held the office named on the day: only with a day, unless the name of the holder stands there as well."""
-        if d.agent is None or owner is None or owner.body is None or not d.agent.titles:
+        if d.agent is None or owner is None or owner.body is None or not d.agent.titles or owner.use == INDIRECT:
             return None
         wanted = {t.title for t in d.agent.titles if t.states is None or owner.country in t.states}
         rows = [
@@ -244,7 +251,14 @@ class Describer(PieceReader):
     def _whole(self, d: Described, owner: Owner | None, person_: bool) -> Actor | None:
         """The state or body that the words mean as a whole: "Iranian authorities", "Hamas movement", "the Assad regime", and the
         head of state or government or the minister of a state where no holder of the office is known."""
-        if d.agent is None or owner is None or owner.body is None or owner.use in PLACES or d.former or d.coming:
+        if (
+            d.agent is None
+            or owner is None
+            or owner.body is None
+            or owner.use in PLACES | {INDIRECT}
+            or d.former
+            or d.coming
+        ):
             return None
         body = owner.body
         if person_:

@@ -42,27 +42,38 @@ def resolve_lines(
             yield {"text": name, "name": found.name, "country": found.country, "sector": found.sector}
 
 
-def find(registry: Registry, words: str, limit: int = 20) -> list[Actor]:
+def find(registry: Registry, words: str, limit: int = 20) -> list[dict[str, str | None]]:
     """Actors of whose names one holds all the words, those named exactly so first; then those whose names sound alike."""
+    return [
+        {"id": a.id, "name": a.name, "kind": a.kind, "country": a.country, "sector": a.sector}
+        for a in search(registry, words)[:limit]
+    ]
+
+
+def search(registry: Registry, words: str) -> list[Actor]:
+    """The actors that `find` tells, all of them."""
     wanted = key(words)
     if not wanted:
         return []
-    parts = set(wanted.split())
-    hits = [name for name in registry.names if parts <= set(name.split())]
+    parts = wanted.split()
+    hits = [name for name in registry.names if all(_opens_a_word(part, name) for part in parts)]
     hits.sort(key=lambda name: (name != wanted, len(name), name))
-    numbers = dict.fromkeys(
-        e.actor
-        for name in [*hits, *registry.alike(wanted)]
-        for e in registry.names[name]
-        if e.use not in ("city", "region")
-    )
-    return [registry.actors[i] for i in numbers][:limit]
+    named = [*hits, *registry.alike(wanted)]
+    numbers = dict.fromkeys(e.actor for name in named for e in registry.names[name] if e.use not in ("city", "region"))
+    return [registry.actors[i] for i in numbers]
 
 
-def show(registry: Registry, id_: str) -> dict[str, Any]:
-    """All that is listed of one actor. Raises `UsageError` with names that may have been meant."""
-    actor = registry.get(id_)
+def _opens_a_word(part: str, name: str) -> bool:
+    return name.startswith(part) or f" {part}" in name
+
+
+def show(registry: Registry, asked: str) -> dict[str, Any]:
+    """All that is listed of the actor with this id or name. Raises `UsageError` with ids that may have been meant."""
+    actor = registry.get(asked)
     if actor is None:
-        near = ", ".join(a.id for a in find(registry, id_.replace("-", " "), 5)) or "none that is near"
-        raise UsageError(f"there is no actor {id_!r}; found {near}; `actors find WORDS` searches names")
+        found = resolve(registry, asked)
+        actor = registry.get(found.id) if found is not None and found.id is not None else None
+    if actor is None:
+        near = ", ".join(a.id for a in search(registry, asked.replace("-", " "))[:5]) or "none that is near"
+        raise UsageError(f"there is no actor {asked!r}; near it: {near}; `dragoman actors find WORDS` searches names")
     return {field.rstrip("_"): value for field, value in asdict(actor).items() if value not in (None, (), [])}

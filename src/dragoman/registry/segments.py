@@ -19,8 +19,6 @@ _SUB = re.compile(r"[^\W_]+(?:['’‘ʼ`.][^\W_]+)*\.?|[&]|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]?$")
 _MARKS = re.compile(r"[^\w\s&]+")
 _HYPHENS = frozenset("-‐‑–")
-LONGEST_AGENT = 6
-"""Pieces: no phrase of the vocabulary is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +78,6 @@ def is_capital(unit: Unit) -> bool:
     return unit.raw[:1].isupper()
 
 
-SMALL = ("former", "coming", "backed", "based", "toward", "whose", "others", "courtesy", "rank", "empty")
-
-
 class Cutter:
     """Cuts units into segments by one registry. `lenient`: names may stand in small letters (search words, not running text)."""
 
@@ -130,7 +125,8 @@ class Cutter:
 
     def _agent(self, row: Sequence[Unit], at: int, beyond: int) -> Segment | None:
         """The longest agent or title that starts here and ends after unit `beyond`."""
-        for last in range(min(at + LONGEST_AGENT, len(row)), beyond, -1):
+        longest = self.words.longest.get(row[at].piece, 0)
+        for last in range(min(at + longest, len(row)), beyond, -1):
             phrase = " ".join(u.piece for u in row[at:last])
             agent, titles = self.words.agents.get(phrase), self.words.titles.get(phrase, ())
             if agent or titles:
@@ -147,14 +143,12 @@ class Cutter:
         return None
 
     def _small(self, row: Sequence[Unit], at: int) -> Segment:
-        lists = self.words.words
-        for last in (at + 2, at + 1):
-            phrase = " ".join(u.piece for u in row[at:last])
-            if last - at == 2 and (last > len(row) or not (phrase in lists["rank"] or phrase in lists["courtesy"])):
-                continue
-            for kind in SMALL:
-                if phrase in lists[kind] and (kind not in ("rank", "courtesy") or is_capital(row[at])):
-                    return Segment(at, last, kind, phrase, row[at].raw)
+        small = self.words.small
+        for last in range(min(at + 2, len(row)), at, -1):
+            phrase = " ".join(u.piece for u in row[at:last]) if last - at > 1 else row[at].piece
+            kind = small.get(phrase)
+            if kind and (kind not in ("rank", "courtesy") or is_capital(row[at])):
+                return Segment(at, last, kind, phrase, row[at].raw)
         unit = row[at]
         kind = "unknown" if is_capital(unit) and not unit.piece.isdigit() else "word"
         return Segment(at, at + 1, kind, unit.piece, unit.raw)

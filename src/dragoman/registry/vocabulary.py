@@ -6,8 +6,8 @@ An *agent* is a noun that says what somebody does ("gunmen", "news agency"); it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from dragoman.registry.normal import key
 from dragoman.registry.schema import SECTORS, RegistryError
 
 _FORMS = ("person", "group", "thing", "adjective")
+SMALL = ("former", "coming", "backed", "based", "toward", "whose", "others", "courtesy", "rank", "empty")
+"""Lists of `words.toml` whose entries are segments of their own."""
 _SPECIAL = frozenset(("generic", "state", "body", "measure", "peoples"))
 
 
@@ -51,7 +53,20 @@ class Vocabulary:
     peoples: frozenset[str]
     titles: dict[str, tuple[Title, ...]]
     words: dict[str, frozenset[str]]
-    longest: int = field(default=4)
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """For each piece that opens a phrase of agents or titles, how many pieces the longest of them has."""
+        found: dict[str, int] = {}
+        for phrase in (*self.agents, *self.titles):
+            first = phrase.partition(" ")[0]
+            found[first] = max(found.get(first, 0), phrase.count(" ") + 1)
+        return found
+
+    @cached_property
+    def small(self) -> dict[str, str]:
+        """For each entry of the small lists that are cut out of phrases, the list it is in; the first of `SMALL` wins."""
+        return {entry: kind for kind in reversed(SMALL) for entry in self.words[kind]}
 
 
 def plural(phrase: str) -> str:
