@@ -6,8 +6,12 @@ from ..model import Parse, Stance, Tense, Token
 
 FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 MODAL = frozenset(("may", "might", "could", "can", "should", "must", "would", "ought"))
-PAST_WORDS = frozenset(("former", "erstwhile", "onetime", "one-time", "past", "previous", "late", "ex", "previously", "formerly", "once"))
-FUTURE_WORDS = frozenset(("planned", "upcoming", "forthcoming", "future", "scheduled", "next", "coming", "imminent", "impending"))
+PAST_WORDS = frozenset(
+    ("former", "erstwhile", "onetime", "one-time", "past", "previous", "late", "ex", "previously", "formerly", "once")
+)
+FUTURE_WORDS = frozenset(
+    ("planned", "upcoming", "forthcoming", "future", "scheduled", "next", "coming", "imminent", "impending")
+)
 CURRENT_WORDS = frozenset(("current", "ongoing", "present", "continuing", "now", "currently", "still"))
 
 
@@ -62,11 +66,15 @@ def _finite(parse: Parse, token: Token) -> Tense | None:
     for helper in helpers:
         if "Tense=Past" in helper.feats or helper.xpos == "VBD" or helper.lower in ("was", "were", "did", "had"):
             return "past"
-        if helper.xpos in ("VBZ", "VBP") or "Tense=Pres" in helper.feats or helper.lower in ("is", "are", "am", "'s", "'re"):
+        if (
+            helper.xpos in ("VBZ", "VBP")
+            or "Tense=Pres" in helper.feats
+            or helper.lower in ("is", "are", "am", "'s", "'re")
+        ):
             return _present(parse, token)
-    if token.xpos == "VBD" or "VerbForm=Fin" in token.feats and "Tense=Past" in token.feats:
+    if token.xpos == "VBD" or ("VerbForm=Fin" in token.feats and "Tense=Past" in token.feats):
         return "past"
-    if token.xpos in ("VBZ", "VBP") or "VerbForm=Fin" in token.feats and "Tense=Pres" in token.feats:
+    if token.xpos in ("VBZ", "VBP") or ("VerbForm=Fin" in token.feats and "Tense=Pres" in token.feats):
         return "current"
     if token.xpos == "VBN" and token.rel in ("acl", "amod", "advcl"):
         return "past"
@@ -74,7 +82,7 @@ def _finite(parse: Parse, token: Token) -> Tense | None:
 
 
 def _present(parse: Parse, token: Token) -> Tense:
-    """"Is going to leave" lies ahead; "is leaving", "is closed" do not."""
+    """ "Is going to leave" lies ahead; "is leaving", "is closed" do not."""
     if token.lemma == "go" and token.xpos == "VBG" and parse.kids(token.i, "xcomp"):
         return "future"
     return "current"

@@ -1,0 +1,265 @@
+"""What a predicate itself shows of its stance: negation, modals, adverbs, opening words, mood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..model import Outcome, Parse, Stance, Token
+from .stance_lexicon import StanceLexicon, load
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Stance while the climb is under way."""
+
+    stance: Stance
+    outcome: Outcome | None = None
+    reason: str = "asserted"
+
+
+ACTUAL = Local("actual")
+
+
+def own_marks(parse: Parse, i: int, lexicon: StanceLexicon) -> Local:
+    """The stance that the words beside the predicate give it; "asserted" where there are none."""
+    token, kids = parse.tokens[i], parse.kids(i)
+    tests: tuple[Callable[[Parse, Token, list[Token], StanceLexicon], Local | None], ...] = (
+        negation,
+        _modified,
+        opening,
+        _modal,
+        _adverbial,
+        _commanded,
+        _named_purpose,
+    )
+    found = ACTUAL
+    for test in tests:
+        local = test(parse, token, kids, lexicon)
+        if local is not None:
+            found = local if found is ACTUAL else _stronger(found, local)
+    return found
+
+
+def _stronger(first: Local, second: Local) -> Local:
+    """Of two marks on one predicate: negation twice is none; negation beats mood; the first mood stays."""
+    if first.stance == second.stance == "denied":
+        return Local("actual", None, "double negation")
+    if second.stance == "denied":
+        return second
+    if first.stance == "actual":
+        return Local(second.stance, first.outcome or second.outcome, second.reason)
+    return first
+
+
+def negation(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
+    """Denied where a word beside the predicate negates it, or its subject or object is nobody or nothing."""
+    for kid in kids:
+        low = kid.lower
+        if kid.rel in ("advmod", "cc", "det", "case", "mark") and lexicon.adverbs.get(low) == "negative":
+            if low == "not" and _not_only(parse, kid):
+                continue
+            return Local("denied", None, low)
+        if low == "longer" and kid.i > 0 and parse.tokens[kid.i - 1].lower == "no":
+            return Local("denied", None, "no longer")
+        if kid.rel == "aux" and low in ("cannot", "wont", "dont", "didnt", "cant", "isnt", "doesnt", "wasnt"):
+            return Local("denied", None, low)
+        if kid.rel in ("nsubj", "obj", "det", "obl", "expl") and _is_none(parse, kid, lexicon):
+            return Local("denied", None, low)
+    return None
+
+
+def _not_only(parse: Parse, word: Token) -> bool:
+    """Whether "not" belongs to "not only", "not just", "not because", which assert the predicate."""
+    after = word.i + 1
+    return after < len(parse.tokens) and parse.tokens[after].lower in (
+        "only",
+        "just",
+        "merely",
+        "simply",
+        "because",
+        "least",
+        "surprisingly",
+    )
+
+
+def _is_none(parse: Parse, kid: Token, lexicon: StanceLexicon) -> bool:
+    if kid.lower in lexicon.negative_quantifiers:
+        return kid.rel != "expl"
+    return any(
+        k.rel in ("det", "advmod") and k.lower in lexicon.negative_quantifiers for k in parse.kids(kid.i)
+    ) and kid.rel in (
+        "nsubj",
+        "obj",
+    )
+
+
+def _modified(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
+    """Adjectives and participles before a noun: "a planned visit", "attempted coup"."""
+    if token.upos not in NOMINAL:
+        return None
+    for kid in kids:
+        if kid.rel not in ("amod", "compound", "advmod", "nmod"):
+            continue
+        word = lexicon.modifiers.get(kid.lower)
+        if word is not None:
+            return _modifier(word, kid.lower)
+    return None
+
+
+def _modifier(name: str, word: str) -> Local:
+    if name in ("failed", "foiled", "ongoing"):
+        return Local("actual", _outcome(name), word)
+    if name == "cancelled":
+        return Local("planned", "cancelled", word)
+    return Local(_stance(name), None, word)
+
+
+def opening(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
+    """Words that open the clause: if, whether, without, rather than; "to" of purpose is seen by the climb."""
+    for kid in kids:
+        if kid.rel not in ("mark", "case", "cc"):
+            continue
+        stance = lexicon.marks.get(kid.lower)
+        if stance == "denied" and (kid.lower not in ("rather", "instead") or _is_instead(parse, kid)):
+            return Local("denied", None, kid.lower)
+        if stance == "possible" and kid.rel == "mark":
+            return Local("possible", None, kid.lower)
+    return None
+
+
+def _is_instead(parse: Parse, word: Token) -> bool:
+    after = word.i + 1
+    return after < len(parse.tokens) and parse.tokens[after].lower in ("than", "of")
+
+
+def _modal(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
+    """Auxiliaries; where the predicate has none and no subject of its own, those of the conjunct before it."""
+    words = [k for k in kids if k.rel == "aux"]
+    if not words and token.rel == "conj" and not any(k.rel in ("nsubj", "mark", "cop") for k in kids):
+        words = [k for k in parse.kids(token.head, "aux") if not _diverges(token, parse.tokens[token.head])]
+        kids = [*kids, *parse.kids(token.head, "advcl")]
+    names = {lexicon.auxiliaries[w.lower]: w.lower for w in words if w.lower in lexicon.auxiliaries}
+    if not names:
+        return None
+    if _asked_of_you(parse, token, words):
+        return Local("hoped", None, f"{words[0].lower} you …?")
+    perfect = any(w.lemma == "have" for w in words)
+    if "conditional" in names:
+        return _would(parse, perfect, kids, names["conditional"])
+    if "possible" in names:
+        denied = perfect and names["possible"] == "could"
+        return Local("denied" if denied else "possible", None, names["possible"])
+    if "wanted" in names:
+        return Local("denied" if perfect and names["wanted"] in ("should", "ought") else "hoped", None, names["wanted"])
+    conditional = any(_conditional(parse, k, lexicon) for k in kids)
+    return Local("possible" if conditional else "planned", None, names["future"])
+
+
+def _asked_of_you(parse: Parse, token: Token, words: list[Token]) -> bool:
+    """ "Can you send it?" asks for the act rather than doubting it."""
+    if not words or parse.tokens[parse.sentence(token.i).last - 1].text != "?":
+        return False
+    return any(
+        k.rel == "nsubj" and k.lower in ("you", "we", "someone", "anyone") and k.i > words[0].i
+        for k in parse.kids(token.i)
+    )
+
+
+def _diverges(token: Token, head: Token) -> bool:
+    """Whether the forms cannot share an auxiliary: "will leave and has said"."""
+    return token.xpos != head.xpos and {token.xpos, head.xpos} & {"VBD", "VBZ", "VBP"} != set()
+
+
+def _would(parse: Parse, perfect: bool, kids: list[Token], word: str) -> Local:
+    if perfect:
+        return Local("denied", None, f"{word} have")
+    conditional = any(_conditional(parse, k, load()) for k in kids)
+    return Local("possible" if conditional else "planned", None, word)
+
+
+def _conditional(parse: Parse, kid: Token, lexicon: StanceLexicon) -> bool:
+    return kid.rel == "advcl" and any(k.lower in ("if", "unless") for k in parse.kids(kid.i, "mark"))
+
+
+def _adverbial(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
+    for kid in kids:
+        if kid.rel not in ("advmod", "discourse", "intj"):
+            continue
+        name = lexicon.adverbs.get(kid.lower)
+        if name == "possible":
+            return Local("possible", None, kid.lower)
+        if name == "near":
+            return Local("denied", "failed", kid.lower) if token.upos == "VERB" else None
+        if name == "hoped":
+            return Local("hoped", None, kid.lower)
+        if name == "ongoing" and kid.lower == "still":
+            return Local("actual", "ongoing", "still")
+    return None
+
+
+def _commanded(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
+    """Imperatives wish; questions leave it open."""
+    if token.xpos == "VBG" and token.lemma == "go" and parse.kids(token.i, "xcomp"):
+        return Local("planned", None, "going to")
+    if (
+        token.upos == "VERB"
+        and token.rel in ("root", "parataxis", "ccomp")
+        and is_infinitive(parse, token)
+        and parse.kids(token.i, "cop")
+    ):
+        return Local("planned", None, "is to")
+    if token.upos == "VERB" and token.rel in ("root", "conj", "parataxis", "ccomp") and _imperative(parse, token, kids):
+        return Local("hoped", None, "imperative")
+    if token.rel in ("root", "parataxis") and parse.tokens[parse.sentence(token.i).last - 1].text == "?":
+        return Local("possible", None, "question")
+    return None
+
+
+def _named_purpose(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
+    """An act that a noun of intent is said to be: "the goal was restoring ties", "its purpose: restoring ties"."""
+    if token.xpos not in ("VBG", "VB", "NN"):
+        return None
+    named = [k for k in kids if k.rel == "nsubj"] if any(k.lemma == "be" for k in kids) else []
+    opening = min(parse.subtree(token.i))
+    if (
+        not named
+        and token.xpos == "VBG"
+        and opening > 0
+        and ":" in (parse.tokens[opening - 1].text, parse.tokens[opening].text)
+    ):
+        named = [parse.tokens[token.head], *parse.kids(token.head, "obj", "nsubj")]
+    intent = next((k for k in named if k.i < token.i and lexicon.nouns.get(k.lemma) in ("plans", "hopes")), None)
+    if intent is None:
+        return None
+    return Local("planned" if lexicon.nouns[intent.lemma] == "plans" else "hoped", None, intent.lemma)
+
+
+def _imperative(parse: Parse, token: Token, kids: list[Token]) -> bool:
+    if token.xpos != "VB" and "Mood=Imp" not in token.feats:
+        return False
+    if any(k.rel in ("nsubj", "aux", "mark", "csubj", "expl") and k.lower not in ("do", "don't") for k in kids):
+        return False
+    if token.rel == "conj":
+        head = parse.tokens[token.head]
+        return _imperative(parse, head, parse.kids(head.i)) or "Mood=Imp" in token.feats
+    return True
+
+
+def is_infinitive(parse: Parse, token: Token) -> bool:
+    """Whether the word is an infinitive with "to", or shares that of the conjunct before it."""
+    return any(k.lower == "to" and k.rel == "mark" for k in parse.kids(token.i)) or (
+        token.rel == "conj" and token.xpos == "VB"
+    )
+
+
+def _stance(name: str) -> Stance:
+    stances: dict[str, Stance] = {"planned": "planned", "hoped": "hoped", "possible": "possible", "denied": "denied"}
+    return stances[name]
+
+
+def _outcome(name: str) -> Outcome:
+    outcomes: dict[str, Outcome] = {"failed": "failed", "foiled": "foiled", "ongoing": "ongoing"}
+    return outcomes[name]
