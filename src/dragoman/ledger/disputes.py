@@ -92,7 +92,7 @@ class Disputes:
         found = []
         for (unit, of), values in sorted(said.items()):
             low, high = min(values), max(values)
-            sides = tuple(tuple(dict.fromkeys(values[v])) for v in sorted(values))
+            sides = tuple(_unique(values[v]) for v in sorted(values))
             if high < max(low, 1) * COUNT_APART or len({p.report.id for side in sides for p in side}) < 2:
                 continue
             told = "; ".join(f"{_voices(values[v])}: {v:g}" for v in sorted(values))
@@ -199,9 +199,13 @@ def _joined(disputes: Iterable[Dispute]) -> list[Dispute]:
             found[key] = d
             continue
         old = found[key]
-        sides = tuple(tuple(dict.fromkeys((*one, *two))) for one, two in zip(old.sides, d.sides, strict=True))
+        sides = tuple(_unique((*one, *two)) for one, two in zip(old.sides, d.sides, strict=True))
         found[key] = Dispute(old.id, old.why, old.sort, sides, old.date, old.between)
     return list(found.values())
+
+
+def _unique(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple({p.claim: p for p in passages}.values())
 
 
 def _one_act(first: Sequence[Passage], second: Sequence[Passage]) -> bool:

@@ -1,0 +1,172 @@
+"""Levels: what counts, how much, and what the band tells."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import pytest
+
+from dragoman.ledger import Ledger, UnknownActor
+from dragoman.ledger.changes import change_points
+from dragoman.ledger.kalman import levels
+from dragoman.ledger.levels import Observed, course, state_name
+from dragoman.model import Coded
+
+from .made import event, report, strike, tie
+
+
+def acts(type_: str, days: list[str], **rest: object) -> list[Coded]:
+    found = []
+    for n, day in enumerate(days):
+        made = report(f"Ruritania acted towards the Blue Front for reason {n}.", published=day, outlet=f"Outlet {n % 3}")
+        found.append(Coded(made, [event(made, 0, "acted", type_, "Ruritania", "Blue Front", **rest)]))
+    return found
+
+
+def months(first: int, last: int) -> list[str]:
+    return [f"20{10 + m // 12:02d}-{m % 12 + 1:02d}-14" for m in range(first, last)]
+
+
+def test_aid_raises_and_violence_lowers_the_level() -> None:
+    with Ledger.open(":memory:") as ledger:
+        ledger.add(acts("AID", months(0, 24)))
+        friendly = ledger.tie("Ruritania", "Blue Front")
+        assert friendly.level is not None and friendly.level > 4
+        assert friendly.state == "close"
+        ledger.add(acts("ASSAULT", months(24, 48)))
+        hostile = ledger.tie("Blue Front", "Ruritania")
+        assert hostile.level is not None and hostile.level < -5
+        assert hostile.flows["material-conflict"] == (24, -9.0)
+        assert any("2011-11" <= change.date <= "2012-03" and change.after < change.before and change.happenings for change in hostile.changes)
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [{"stance": "denied"}, {"stance": "planned"}, {"stance": "hoped"}, {"stance": "possible"}, {"main": False}, {"tense": "earlier"}],
+)
+def test_what_did_not_happen_or_is_background_is_listed_but_not_summed(slots: dict[str, object]) -> None:
+    with Ledger.open(":memory:") as ledger:
+        ledger.add(acts("ASSAULT", ["2020-05-10"], **slots))
+        found = ledger.tie("Ruritania", "Blue Front")
+        assert found.level is None
+        assert len(found.happenings) == 1
+
+
+def test_each_happening_counts_once_however_often_it_is_reported() -> None:
+    with Ledger.open(":memory:") as one, Ledger.open(":memory:") as many:
+        one.add([strike()])
+        many.add([strike(outlet="The Herald"), *(strike(outlet="The Herald", day=f"2020-05-1{d}") for d in (1, 2))])
+        assert one.tie("Ruritania", "Blue Front").level == many.tie("Ruritania", "Blue Front").level
+        assert many.tie("Ruritania", "Blue Front").flows == {"material-conflict": (1, -9.0)}
+
+
+def test_more_origins_narrow_the_band() -> None:
+    one = course([Observed("h", "2020-05-10", -9.0, 1, False)], None, None, {})
+    four = course([Observed("h", "2020-05-10", -9.0, 4, False)], None, None, {})
+    assert one.high is not None and one.low is not None and four.high is not None and four.low is not None
+    assert four.high - four.low < one.high - one.low
+
+
+def test_a_partys_own_word_counts_less() -> None:
+    told = course([Observed("h", "2020-05-10", -9.0, 1, False)], None, None, {})
+    claimed = course([Observed("h", "2020-05-10", -9.0, 1, True)], None, None, {})
+    assert told.level is not None and claimed.level is not None
+    assert told.level < claimed.level
+
+
+def test_a_month_without_reports_widens_the_band_and_a_quiet_one_with_reports_calms() -> None:
+    war = [Observed(f"h{m}", f"2020-{m:02d}-10", -9.0, 1, False) for m in range(1, 7)]
+    span = (war, "2020-01-01", "2022-01-01")
+    every = {f"{year}-{month:02d}": 200 for year in (2020, 2021) for month in range(1, 13)}
+    unread, quiet = course(*span, {month: n for month, n in every.items() if month < "2020-07"}), course(*span, every)
+    assert [p.collected for p in unread.points[8:]] == [False] * 16
+    assert all(p.collected for p in quiet.points)
+    assert unread.points[-1].high - unread.points[-1].low > 1.5 * (unread.points[6].high - unread.points[6].low)
+    assert quiet.level is not None and unread.level is not None
+    assert quiet.level > unread.level + 1
+
+
+def test_a_stated_tie_moves_the_level_and_a_denied_one_does_not() -> None:
+    made = report("Ties of Ruritania and Zubrowka are close. Zubrowka denies that ties with Ruritania are broken.")
+    stated = tie(made, 0, "close", "Ruritania", "Zubrowka", state="close", tense="current")
+    denied = tie(made, 1, "broken", "Zubrowka", "Ruritania", state="broken", tense="current", stance="denied")
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([Coded(made, [stated, denied])])
+        found = ledger.tie("Ruritania", "Zubrowka")
+        assert found.level is not None and found.level > 2
+        assert {s.state for s in found.stated} == {"close", "broken"}
+
+
+def test_a_past_state_without_date_is_listed_but_no_level_of_today() -> None:
+    made = report("Ties of Ruritania and Zubrowka had been broken.")
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([Coded(made, [tie(made, 0, "broken", "Ruritania", "Zubrowka", state="broken", tense="earlier")])])
+        found = ledger.tie("Ruritania", "Zubrowka")
+        assert (found.level, len(found.stated)) == (None, 1)
+
+
+def test_roll_up_takes_an_army_for_its_state_and_can_be_turned_off() -> None:
+    made = report("The Ruritanian army struck the Blue Front.")
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritanian army", "Blue Front")]), *acts("AID", ["2020-06-01"])])
+        assert ledger.tie("Ruritania", "Blue Front").flows.keys() == {"material-conflict", "material-cooperation"}
+        assert ledger.tie("Ruritania", "Blue Front", rollup=False).flows.keys() == {"material-cooperation"}
+        assert [a.name for a in ledger.group("Ruritania")] == ["Ruritania", "Ruritanian army"]
+
+
+def test_ties_of_an_actor_are_ranked_by_evidence() -> None:
+    made = report("Ruritania met Zubrowka.")
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([Coded(made, [event(made, 0, "met", "CONSULT", "Ruritania", "Zubrowka")]), *acts("AID", months(0, 3))])
+        assert [t.b.name for t in ledger.ties_of("Ruritania")] == ["Blue Front", "Zubrowka"]
+
+
+def test_meetings_side_by_side_are_no_tie_but_mutual_ones_are() -> None:
+    made = report("Ruritania and Zubrowka met. Ruritania and Freedonia protested.")
+    claims = [
+        event(made, 0, "met", "CONSULT", ["Ruritania", "Zubrowka"], mutual=True),
+        event(made, 1, "protested", "REJECT", ["Ruritania", "Freedonia"], mutual=False),
+    ]
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([Coded(made, claims)])
+        assert len(ledger.tie("Ruritania", "Zubrowka").happenings) == 1
+        assert ledger.tie("Ruritania", "Freedonia").happenings == ()
+
+
+def test_as_of_shows_what_was_known_then() -> None:
+    clock = iter(f"2020-0{m}-01T00:00:00Z" for m in range(1, 9))
+    with Ledger.open(":memory:", clock=lambda: next(clock)) as ledger:
+        ledger.add(acts("ASSAULT", ["2019-12-30"]))
+        ledger.add(acts("AID", ["2019-12-31"]))
+        assert set(ledger.tie("Ruritania", "Blue Front", as_of="2020-01-20").flows) == {"material-conflict"}
+        assert len(ledger.happenings(of="Blue Front", as_of="2020-02-01")) == 2
+        assert ledger.happenings(of="Blue Front", as_of="2019-12-31") == []
+
+
+def test_an_unknown_name_is_a_clear_error() -> None:
+    with Ledger.open(":memory:") as ledger, pytest.raises(UnknownActor, match="Nowhere"):
+        ledger.tie("Nowhere", "Ruritania")
+
+
+def test_kalman_smooths_towards_a_constant_and_tracks_a_shift() -> None:
+    chance = random.Random(3)
+    values = [(-6 if t < 40 else 5) + chance.gauss(0, 2) for t in range(80)]
+    found = levels(values, [1.0] * 80)
+    assert abs(found.smoothed[20] + 6) < 1.5
+    assert abs(found.smoothed[60] - 5) < 1.5
+    assert found.smoothed_variance[40] <= found.filtered_variance[40] + 1e-9
+
+
+def test_change_points_find_a_shift_and_none_in_noise() -> None:
+    chance = random.Random(5)
+    noise = [math.log1p(chance.randint(0, 4)) for _ in range(120)]
+    assert change_points([noise], [1.0] * 120) == []
+    shifted = [v + (3 if t >= 70 else 0) for t, v in enumerate(noise)]
+    assert change_points([shifted], [1.0] * 120) == [70]
+    assert change_points([[1.0]], [1.0]) == []
+
+
+@pytest.mark.parametrize(("level", "state"), [(-9, "hostile"), (-5, "broken"), (-2, "strained"), (0, "normal"), (3, "cordial"), (8, "close")])
+def test_levels_have_the_names_of_states(level: float, state: str) -> None:
+    assert state_name(level) == state
