@@ -6,7 +6,7 @@ carries ("launched an attack on") all come out in one form, `Arguments`, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.coding.phrases import antecedent_of, case_of, has_feat, is_calendar, is_passive
@@ -24,6 +24,8 @@ COMMISSIVE = frozenset(
     "mount lead draw abandon drop reveal confirm devise hatch pursue present outline lack seek win get hold receive need develop find consider discuss".split()
 )
 """Verbs whose subject is the one whose plan, promise or right it is: "announced a plan to send aid"."""
+DASHES = frozenset(("-", "--", "—", "–", "---"))
+AGENCIES = frozenset("AP Reuters AFP CNN UPI IANS Xinhua IRNA dpa DPA TASS ANI PTI Pajhwok ISNA KUNA CMC BBC".split())
 NOT_SUBJECTS = frozenset(("it", "there"))
 STAYS = frozenset(("of", "in", "at", "for", "by"))
 """Prepositions of phrases that belong to the noun on which they hang."""
@@ -113,7 +115,10 @@ def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> in
     if rel == "nsubj" and kid.dep != "nsubj:outer":
         if surface is not None and surface < found.at:
             return surface
-        kid = past_dateline(parse, kid)
+        meant = past_dateline(parse, kid)
+        if meant is None:
+            return surface
+        kid = meant
         return surface if kid.lower in NOT_SUBJECTS and kid.upos == "PRON" and found.passive else kid.i
     if rel == "obj" and found.object is None:
         found.object = kid.i
@@ -222,19 +227,38 @@ def _controller(parse: Parse, governor: Token) -> int | None:
 def _surface_subject(parse: Parse, i: int) -> int | None:
     for kid in parse.kids(i, *SUBJECT):
         if kid.rel == "nsubj" and not (kid.lower in NOT_SUBJECTS and kid.upos == "PRON" and kid.lower == "there"):
-            return past_dateline(parse, kid).i
+            meant = past_dateline(parse, kid)
+            if meant is not None:
+                return meant.i
     return None
 
 
-def past_dateline(parse: Parse, token: Token) -> Token:
-    """The subject itself where the parse took a dateline for it ("MANILA -- President X ...")."""
-    first = parse.sentence(token.i).first
-    if token.i > first + 3 or not parse.tokens[first].text.isupper() or len(parse.tokens[first].text) < 4:
+def past_dateline(parse: Parse, token: Token) -> Token | None:
+    """The subject itself where the parse took a dateline for it ("MANILA (AP) -- President X ..."); None where it names none."""
+    end = dateline_end(parse, token.sent)
+    if token.i > end:
         return token
-    dash = next((t.i for t in parse.tokens[first : first + 12] if t.text in ("-", "--", "—", "–", ":", "(Reuters)")), None)
-    if dash is None or token.i > dash:
-        return token
-    return next((k for k in parse.kids(token.i) if k.i > dash and k.upos in ("PROPN", "NOUN", "PRON")), token)
+    return next((k for k in parse.kids(token.i) if k.i > end and k.upos in ("PROPN", "NOUN", "PRON")), None)
+
+
+def dateline_end(parse: Parse, sentence: int) -> int:
+    """The token of the dash that ends the sentence's dateline; -1 where it has none."""
+    place = parse.sentences[sentence]
+    head = parse.tokens[place.first : min(place.last, place.first + 14)]
+    for t in head:
+        if t.text in DASHES:
+            before = head[: t.i - place.first]
+            if before and (_is_dateline(before)) and all(b.upos in ("PROPN", "PUNCT", "NUM", "SYM", "X", "ADJ", "NOUN") for b in before):
+                return t.i
+            return -1
+        if t.upos in ("VERB", "AUX"):
+            return -1
+    return -1
+
+
+def _is_dateline(before: Sequence[Token]) -> bool:
+    first = before[0].text
+    return (first.isupper() and len(first) > 3) or any(t.text.strip("()") in AGENCIES for t in before)
 
 
 def _relative_object(parse: Parse, found: Arguments) -> None:

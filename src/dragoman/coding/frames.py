@@ -23,7 +23,7 @@ ROLES = frozenset(
 )
 """Slots without a preposition; those with one are `obl:PREP`, `nmod:PREP`, `obj.nmod:PREP`."""
 PREFIXES = ("obl:", "nmod:", "obj.nmod:", "iobl:")
-CONDITIONS = frozenset("nsubj obj iobj xcomp ccomp mod poss advmod predicate".split())
+CONDITIONS = frozenset("nsubj obj iobj xcomp ccomp mod poss advmod advcl predicate".split())
 KEYS = frozenset(
     "verb noun adj type mode actor recipient needs blocks mutual contexts weight speech light voice main note content example people".split()
 )

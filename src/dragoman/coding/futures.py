@@ -11,7 +11,7 @@ from dragoman.model import Parse
 
 WILL = frozenset(("will", "would", "shall", "'ll", "wo", "’ll"))
 INTENDS = frozenset(
-    "plan intend decide announce prepare ready willing set pledge promise vow agree consider want scheduled schedule determined due".split()
+    "plan intend announce prepare ready willing set pledge promise vow agree consider want scheduled schedule determined due".split()
 )
 COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 HOSTILE = frozenset(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))

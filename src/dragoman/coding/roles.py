@@ -87,26 +87,27 @@ def _first(
     names = {p.id for p in taken if p.id}
     for reach in _reaches(trigger, role, things):
         for slot in slots:
-            if reach == "known" and slot != "content":
-                continue
             if reach == "thing" and slot not in ("obj", "content", "obl:on", "obl:against", "obl:to", "obl:for", "obl:of", "obl:at"):
                 continue
-            for i in slot_tokens(context, trigger.args, slot):
+            tokens = slot_tokens(context, trigger.args, slot)
+            if slot == "content" and reach == "named":
+                tokens = sorted(tokens, key=lambda i: not who(context, i, "known"))
+            for i in tokens:
                 if i == trigger.token.i:
                     continue
                 found = [p for p in who(context, i, reach, role, trigger.token.i) if (p.start, p.end) not in spans and p.id not in names]
                 if found:
-                    return distinct(found), slot if reach in ("named", "known") else f"{reach} {slot}"
+                    return distinct(found), slot if reach == "named" else f"{reach} {slot}"
     return [], ""
 
 
 def _reaches(trigger: Trigger, role: str, things: bool) -> tuple[str, ...]:
-    """How far a slot may be searched: known parties of a content first, named ones, those inside things, the things themselves."""
+    """How far slots may be searched: for parties named, for those inside things, for the things themselves."""
     if role == "actor":
         return ("named", "inside")
     if trigger.frame.people:
-        return ("known", "named")
-    return ("known", "named", "inside", "thing") if things else ("known", "named", "inside")
+        return ("named",)
+    return ("named", "inside", "thing") if things else ("named", "inside")
 
 
 def who(context: Context, i: int, reach: str, role: str = "recipient", trigger: int = -1) -> list[Party]:
@@ -177,7 +178,9 @@ def _places(context: Context, args: Arguments, taken: Sequence[Party]) -> tuple[
         preposition = slot.partition(":")[2]
         for i in args.phrases(context.parse, preposition) or args.nested(context.parse, preposition):
             mention = context.mention_of(i)
-            if mention is None or mention.form == "pronoun" or context.is_time(i):
+            if mention is None and context.parse.tokens[i].upos != "PROPN":
+                continue
+            if (mention is not None and mention.form == "pronoun") or context.is_time(i):
                 continue
             found = [p for p in context.party_of(i) if (p.start, p.end) not in spans]
             if found:

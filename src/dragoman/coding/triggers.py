@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.coding.arguments import Arguments, of_noun, of_verb
 from dragoman.coding.frames import Condition, Frame, Lexicon
+from dragoman.coding.phrases import antecedent_of
 from dragoman.model import Parse, Token
 
 WHOLE = frozenset(("number", "series", "lot", "group", "wave", "string", "round", "kind", "sort", "part", "spate", "package", "set", "range", "variety", "form", "amount", "majority", "dozen", "hundred", "thousand", "all", "most", "some", "much"))
@@ -124,7 +125,7 @@ def fits(parse: Parse, args: Arguments, frame: Frame) -> frozenset[int] | None:
         if met is None:
             return None
         used |= met
-    if any(_met(parse, args, block) is not None for block in frame.blocks):
+    if any(_met(parse, args, block, "nsubj" not in block.slot) is not None for block in frame.blocks):
         return None
     return frozenset(used)
 
@@ -141,13 +142,13 @@ def _has_particle(parse: Parse, args: Arguments, particle: str) -> bool:
     return any(case.split(" ")[0] == particle for case, _ in args.obliques)
 
 
-def _met(parse: Parse, args: Arguments, need: Condition) -> set[int] | None:
-    """The tokens that meet a condition, or None; alternatives stand in one slot, parted by `|`."""
+def _met(parse: Parse, args: Arguments, need: Condition, wide: bool = True) -> set[int] | None:
+    """The tokens that meet a condition, or None; alternatives stand in one slot, parted by `|`. Not `wide`: by their heads alone."""
     for slot in need.slot.split("|"):
         for i in _at(parse, args, slot):
             if "*" in need.words:
                 return {i}
-            if _words(parse, i) & need.words:
+            if (_words(parse, i) if wide else set(lemmas(parse.tokens[i]))) & need.words:
                 return {i, *_counted(parse, i)}
     return None
 
@@ -174,11 +175,13 @@ def _at(parse: Parse, args: Arguments, slot: str) -> list[int]:
         found = args.owner
     elif slot == "mod":
         return args.modifiers
+    elif slot == "advcl":
+        return [k.i for k in parse.kids(args.host, "advcl")]
     elif slot == "advmod":
         return [k.i for k in parse.kids(args.at, "advmod")]
     else:
         return args.phrases(parse, slot.partition(":")[2])
-    return [] if found is None else [found]
+    return [] if found is None else [antecedent_of(parse, found)]
 
 
 def _words(parse: Parse, i: int) -> set[str]:
