@@ -19,15 +19,13 @@ def find(words: Annotated[str, typer.Argument(help="Part of a name.")], limit: i
     """Find actors by part of a name, in any of its variants."""
     from ..registry import Registry, query
 
-    rows = query.find(Registry.load(), words, limit)
+    found = query.find(Registry.load(), words, limit)
     if json_:
-        for row in rows:
-            emit(row)
+        for actor in found:
+            emit(asdict(actor))
     else:
-        table(
-            ("id", "name", "kind", "country", "sector"),
-            [(r["id"], r["name"], r["kind"], r["country"], r["sector"]) for r in rows],
-        )
+        rows = [(a.id, a.name, a.kind, a.country, a.sector) for a in found]
+        table(("id", "name", "kind", "country", "sector"), rows)
 
 
 @app.command("show", epilog="Example:  dragoman actors show hamas")

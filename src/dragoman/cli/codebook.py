@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command("codebook", epilog="Examples:  dragoman codebook   ·   dragoman codebook SANCTION --json")(show)
 
 
-def codebook(
+def show(
     type: Annotated[str | None, typer.Argument(help="One of the 16 types; all without it.")] = None,
     json_: AsJson = False,
 ) -> None:

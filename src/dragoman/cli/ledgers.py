@@ -193,9 +193,8 @@ def disputes(
         for side in one.sides:
             for passage in side[:3]:
                 chain = " ← ".join(v.name for v in passage.chain) or "the report's own voice"
-                typer.echo(
-                    f"    {passage.stance:<8} {chain} ({passage.report.outlet or 'no outlet'}, {passage.report.published or 'undated'}): {passage.text}"
-                )
+                where = f"{passage.report.outlet or 'no outlet'}, {passage.report.published or 'undated'}"
+                typer.echo(f"    {passage.stance:<8} {chain} ({where}): {passage.text}")
 
 
 def search(
