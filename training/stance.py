@@ -31,10 +31,10 @@ Example = tuple[list[str], bool]
 
 def examples(ratings: Path, treebank: Path) -> list[Example]:
     """Features and outcome of every rated predicate whose word stands in the treebank."""
-    text = gzip.open(treebank, "rt", encoding="utf-8").read()
+    text = gzip.decompress(treebank.read_bytes()).decode("utf-8")
     blocks = {found.group(1): block for block in text.split("\n\n") if (found := SENTENCE.search(block))}
     found: list[Example] = []
-    for line in gzip.open(ratings, "rt", encoding="utf-8"):
+    for line in gzip.decompress(ratings.read_bytes()).decode("utf-8").splitlines():
         row = json.loads(line)
         block = blocks.get(row["sent_id"])
         parse = read(block + "\n\n")[0] if block is not None else None
@@ -70,7 +70,9 @@ def main() -> None:
     ratings, treebank, out = map(Path, sys.argv[1:4])
     bias, weights = fitted(examples(ratings, treebank))
     kept = {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= 0.02}
-    out.write_text(json.dumps({"bias": round(bias, 3), "weights": kept}, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    out.write_text(
+        json.dumps({"bias": round(bias, 3), "weights": kept}, indent=0, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

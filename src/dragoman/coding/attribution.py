@@ -28,7 +28,22 @@ PATIENCE = 1
 """Paragraphs without its speaker after which a work is left."""
 
 SPEAKING = frozenset(("speak", "talk", "tell", "say", "add"))
-CITING = frozenset(("cite", "quote", "mention", "reference", "publish", "carry", "air", "broadcast", "note", "report", "release", "describe"))
+CITING = frozenset(
+    (
+        "cite",
+        "quote",
+        "mention",
+        "reference",
+        "publish",
+        "carry",
+        "air",
+        "broadcast",
+        "note",
+        "report",
+        "release",
+        "describe",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -165,7 +180,11 @@ class Attribution:
     def _work_beside(self, cue: int, content: frozenset[int]) -> str | None:
         for kid in self._parse.kids(cue, "obl"):
             cases = {c.lower for c in self._parse.kids(kid.i, "case")}
-            if kid.i not in content and kid.lemma in self._lexicon.works and cases & {"in", "during", "through", "via", "at", "on"}:
+            if (
+                kid.i not in content
+                and kid.lemma in self._lexicon.works
+                and cases & {"in", "during", "through", "via", "at", "on"}
+            ):
                 return self._words(kid.i)
         return None
 
@@ -221,7 +240,10 @@ class Attribution:
         parse = self._parse
         clauses = [cue, *(k.i for k in parse.kids(cue, "advcl") if k.lemma in SPEAKING)]
         if parse.tokens[cue].upos == "NOUN":
-            clauses += [parse.tokens[cue].head, *(k.i for k in parse.kids(parse.tokens[cue].head, "advcl") if k.lemma in SPEAKING)]
+            clauses += [
+                parse.tokens[cue].head,
+                *(k.i for k in parse.kids(parse.tokens[cue].head, "advcl") if k.lemma in SPEAKING),
+            ]
         for clause in clauses:
             for kid in parse.kids(clause, "obl", "obj", "iobj"):
                 medium = self._medium_in(kid)
@@ -258,7 +280,7 @@ class Attribution:
         return i
 
     def _open_works(self, first: int, last: int) -> None:
-        """"A cited an interview that B gave to agency C": B will speak through C and A."""
+        """ "A cited an interview that B gave to agency C": B will speak through C and A."""
         for token in self._parse.tokens[first:last]:
             if token.upos != "VERB" or token.lemma not in CITING:
                 continue
@@ -288,7 +310,9 @@ class Attribution:
             giver = subject or agent
             if giver is not None and giver.upos != "PRON":
                 speaker = giver.i
-            medium = next((k.i for k in self._parse.kids(clause.i, "obl") if self._has_case(k, {"to", "with", "in"})), medium)
+            medium = next(
+                (k.i for k in self._parse.kids(clause.i, "obl") if self._has_case(k, {"to", "with", "in"})), medium
+            )
         for kid in self._parse.kids(work.i, "nmod"):
             if self._is_medium(kid.i):
                 medium = kid.i

@@ -125,7 +125,9 @@ def media_kind(parse: Parse, head: int, party: Party | None) -> VoiceKind | None
     name = (party.name if party is not None else "").lower()
     text = _bare(parse.span(*noun_range(parse, head)).text).lower()
     words = {parse.tokens[i].lemma.lower() for i in range(*noun_range(parse, head))}
-    if {name, text} & lexicon.agencies or (token.lemma.lower() in lexicon.agency_nouns and words & {"news", "press", "wire"}):
+    if {name, text} & lexicon.agencies or (
+        token.lemma.lower() in lexicon.agency_nouns and words & {"news", "press", "wire"}
+    ):
         return "agency"
     if party is not None and party.sector == "JRN" and party.kind != "person":
         return "agency" if {"agency", "news"} <= set(name.split()) else "outlet"
@@ -155,7 +157,7 @@ def _author_of(parse: Parse, findings: Findings, work: Token) -> int | None:
 
 
 def _giver(parse: Parse, clause: Token, work: Token) -> int | None:
-    """"An interview (that) A gave": the subject of the relative clause."""
+    """ "An interview (that) A gave": the subject of the relative clause."""
     subject = next((k for k in parse.kids(clause.i) if k.dep == "nsubj"), None)
     return subject.i if subject is not None and subject.upos in ("PROPN", "NOUN") and subject.i != work.i else None
 
@@ -193,5 +195,7 @@ def _hangs_on(parse: Parse, timex: Timex, cue: int) -> bool:
     for i in range(timex.first, timex.last):
         head = parse.tokens[i].head
         if not timex.first <= head < timex.last:
-            return head == cue or (parse.tokens[head].head == cue and parse.tokens[head].rel in ("obl", "advcl", "nmod", "acl"))
+            return head == cue or (
+                parse.tokens[head].head == cue and parse.tokens[head].rel in ("obl", "advcl", "nmod", "acl")
+            )
     return False

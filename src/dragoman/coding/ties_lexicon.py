@@ -88,5 +88,9 @@ def _standing(entry: Mapping[str, Any]) -> Standing:
         if entry.get(name) is not None and entry[name] not in good:
             raise DataError(f"{FILE}: {entry}: {name} must be one of {', '.join(good)}")
     return Standing(
-        entry.get("state"), entry.get("change"), entry.get("role"), frozenset(entry.get("cases", ())), entry.get("particle")
+        entry.get("state"),
+        entry.get("change"),
+        entry.get("role"),
+        frozenset(entry.get("cases", ())),
+        entry.get("particle"),
     )

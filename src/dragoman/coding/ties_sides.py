@@ -12,7 +12,24 @@ Pair = tuple[Party, Party]
 WITH = frozenset(("with", "to", "toward", "towards"))
 MOST_SIDES = 4
 TWO = frozenset(("two", "both", "neighboring", "neighbouring"))
-SIDES = frozenset(("side", "country", "nation", "neighbor", "neighbour", "state", "capital", "government", "party", "group", "ally", "movement", "rival", "power"))
+SIDES = frozenset(
+    (
+        "side",
+        "country",
+        "nation",
+        "neighbor",
+        "neighbour",
+        "state",
+        "capital",
+        "government",
+        "party",
+        "group",
+        "ally",
+        "movement",
+        "rival",
+        "power",
+    )
+)
 
 
 def same(one: Party, other: Party) -> bool:
@@ -32,7 +49,12 @@ def parties(context: Context, i: int) -> list[Party]:
     for kid in context.parse.kids(i, "appos"):
         mention = context.mention_of(kid.i)
         own = found[0] if found else None
-        if mention is not None and own is not None and mention.party.kind == own.kind == "state" and not same(mention.party, own):
+        if (
+            mention is not None
+            and own is not None
+            and mention.party.kind == own.kind == "state"
+            and not same(mention.party, own)
+        ):
             found.append(mention.party)
     return found[:MOST_SIDES]
 
@@ -113,9 +135,17 @@ def _beside(context: Context, noun: Token) -> list[Party]:
     for i in range(max(context.parse.sentence(noun.i).first, noun.i - 6), noun.i):
         mention = context.findings.mention_at.get(i)
         hangs = any(at == noun.i for at in context.parse.ancestors(i)[:3])
-        if mention is not None and hangs and mention.form == "name" and context.parse.tokens[i].rel in ("compound", "amod", "nmod"):
-            if not case_of(context.parse, i) and not any(same(mention.party, p) for p in found):
-                found.append(mention.party)
+        if (
+            (
+                mention is not None
+                and hangs
+                and mention.form == "name"
+                and context.parse.tokens[i].rel in ("compound", "amod", "nmod")
+            )
+            and not case_of(context.parse, i)
+            and not any(same(mention.party, p) for p in found)
+        ):
+            found.append(mention.party)
     return found
 
 
@@ -160,8 +190,10 @@ def subjects(context: Context, verb: Token) -> list[Party]:
             return found or _owner(context, own)
         if token.rel == "acl":
             owner = _owner(context, parse.tokens[token.head])
-            return owner or subjects(context, parse.tokens[parse.tokens[token.head].head]) if _infinitive(context, token) else parties(
-                context, token.head
+            return (
+                owner or subjects(context, parse.tokens[parse.tokens[token.head].head])
+                if _infinitive(context, token)
+                else parties(context, token.head)
             )
         if token.head == token.i or token.rel not in ("xcomp", "conj", "advcl", "ccomp", "parataxis", "csubj"):
             return []
@@ -174,7 +206,7 @@ def _infinitive(context: Context, token: Token) -> bool:
 
 
 def _of_both(context: Context, noun: Token) -> list[Pair]:
-    """"The two countries", "their relations": the last two different actors before the words, where the text says two."""
+    """ "The two countries", "their relations": the last two different actors before the words, where the text says two."""
     parse = context.parse
     near = [k for k in parse.kids(noun.i) if k.rel == "nmod"]
     two = any(_says_two(context, k) for k in near) or noun.lower.startswith("bilateral")
@@ -194,9 +226,9 @@ def _last_two(context: Context, i: int) -> list[Party]:
         token = parse.tokens[mention.head]
         if (mention.head >= i and token.sent == sentence) or token.sent > sentence or sentence - token.sent > 2:
             continue
-        if mention.form == "name" and mention.type != "PERSON" and mention.party.id and not mention.place:
-            if not any(same(mention.party, p) for p in found):
-                found.append(mention.party)
+        body = mention.form == "name" and mention.type != "PERSON" and mention.party.id and not mention.place
+        if body and not any(same(mention.party, p) for p in found):
+            found.append(mention.party)
         if len(found) == 2:
             return [found[1], found[0]]
     return []

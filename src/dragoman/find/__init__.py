@@ -27,5 +27,6 @@ def _with_names(quotations: tuple[Quotation, ...], mentions: tuple[Mention, ...]
     """Quotations with the canonical name of their source."""
     at = {m.head: m for m in mentions}
     return tuple(
-        replace(q, name=at[q.source_head].party.name) if q.source_head is not None and q.source_head in at else q for q in quotations
+        replace(q, name=at[q.source_head].party.name) if q.source_head is not None and q.source_head in at else q
+        for q in quotations
     )

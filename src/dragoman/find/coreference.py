@@ -15,7 +15,16 @@ from .coreference_entities import Entities, Entity
 from .coreference_lexicon import Anaphora, load
 from .coreference_scores import Need, ranked
 
-SINGULAR_PERSON = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+SINGULAR_PERSON = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 THINGS = frozenset(("it", "its", "itself"))
 MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
 SPEAKER = frozenset(("i", "me", "my", "mine", "myself"))
@@ -26,7 +35,9 @@ MARGIN = 1.0
 """Lead in score that makes an answer sure; below it confidence falls to even."""
 
 
-def link(report: Report, parse: Parse, mentions: Sequence[Mention], quotations: Sequence[Quotation]) -> tuple[Mention, ...]:
+def link(
+    report: Report, parse: Parse, mentions: Sequence[Mention], quotations: Sequence[Quotation]
+) -> tuple[Mention, ...]:
     """The mentions in text order, with pronouns, titles and nominals linked to the actor they take up.
 
     Mentions that already name a known actor are kept as they are. A pronoun or nominal for which nothing fits is left out, or
@@ -89,7 +100,9 @@ class _Linker:
         entity = self._entities.find(mention)
         if entity is None or len(entity.party.name) <= len(mention.party.name):
             return mention
-        return self._linked(mention.head, mention.first, mention.last, entity, "alias", "surname of a person named before", 0.9)
+        return self._linked(
+            mention.head, mention.first, mention.last, entity, "alias", "surname of a person named before", 0.9
+        )
 
     # --- pronouns ------------------------------------------------------------------------------------------------------
 
@@ -106,7 +119,7 @@ class _Linker:
         return self._best(token, token.i, token.i + 1, need, "pronoun", 3)
 
     def _of_speaker(self, token: Token, plural: bool) -> Mention | None:
-        """"I" in a quotation is who speaks; "we" and "our" the body that he speaks for."""
+        """ "I" in a quotation is who speaks; "we" and "our" the body that he speaks for."""
         quotation = self._speech.get(token.i)
         if quotation is None or quotation.source_head is None:
             return None
@@ -119,7 +132,18 @@ class _Linker:
         antecedent = self._words_for(party, source)
         who = "the speaker's body" if plural and party.name != source.party.name else "the speaker"
         kind = source.type if party.name == source.party.name else "ORG"
-        return Mention(token.i, token.i + 1, token.i, kind, "pronoun", party, antecedent, False, 0.8, f"{token.lower} in a quotation: {who}")
+        return Mention(
+            token.i,
+            token.i + 1,
+            token.i,
+            kind,
+            "pronoun",
+            party,
+            antecedent,
+            False,
+            0.8,
+            f"{token.lower} in a quotation: {who}",
+        )
 
     def _words_for(self, party: Party, source: Mention) -> Span | None:
         """Where the report names the party: the speaker's own words, or the last name of his body."""
@@ -176,7 +200,9 @@ class _Linker:
         nominal = self._lexicon.nominals.get(lemma)
         if nominal is None:
             return None
-        need = Need(nominal.types, nominal.kinds, None, None, self._lexicon.countries.get(lemma), self._modifiers(token))
+        need = Need(
+            nominal.types, nominal.kinds, None, None, self._lexicon.countries.get(lemma), self._modifiers(token)
+        )
         return self._best(token, first, last, need, "nominal", 40)
 
     def _is_definite(self, token: Token) -> bool:
@@ -185,7 +211,9 @@ class _Linker:
             return False
         if not dets & DEFINITE or self._parse.kids(token.i, "appos", "flat") or token.rel == "compound":
             return False
-        return not any(self._names_other(k) for k in self._parse.kids(token.i, "nmod", "compound", "amod", "nmod:desc", "acl"))
+        return not any(
+            self._names_other(k) for k in self._parse.kids(token.i, "nmod", "compound", "amod", "nmod:desc", "acl")
+        )
 
     def _names_other(self, kid: Token) -> bool:
         """A modifier that says which one is meant ("the group in Gaza", "the minister of defence") makes it no anaphor."""
@@ -215,9 +243,13 @@ class _Linker:
         for entity in self._entities:
             for mention in entity.mentions:
                 head = self._parse.tokens[mention.head]
-                if head.lemma.lower() == lemma and mention.head < token.i and mention.party.country and mention.form == "nominal":
-                    if best is None or mention.head > best.last.head:
-                        best = entity
+                if (
+                    head.lemma.lower() == lemma
+                    and mention.head < token.i
+                    and mention.party.country
+                    and mention.form == "nominal"
+                ) and (best is None or mention.head > best.last.head):
+                    best = entity
         return best if best is not None and self._agrees(best, token) else None
 
     def _agrees(self, entity: Entity, token: Token) -> bool:
@@ -227,13 +259,19 @@ class _Linker:
     def _title(self, token: Token, lemma: str, first: int, last: int) -> Mention | None:
         """A person by office: the last in the report who bears it; any person only for words that fit all."""
         codes = self._modifiers(token)
-        bearers = [e for e in self._entities if e.type == "PERSON" and lemma in e.words and (not codes or e.party.country in codes)]
+        bearers = [
+            e
+            for e in self._entities
+            if e.type == "PERSON" and lemma in e.words and (not codes or e.party.country in codes)
+        ]
         words = {k.lemma.lower() for k in self._parse.kids(token.i, "compound", "amod")}
         exact = [e for e in bearers if words <= e.words] or bearers
         if exact:
             best = max(exact, key=lambda e: e.last.head)
             sure = 0.85 if len(exact) == 1 else 0.6
-            return self._linked(token.i, first, last, best, "title", f"{lemma}: title of {best.party.name} in this report", sure)
+            return self._linked(
+                token.i, first, last, best, "title", f"{lemma}: title of {best.party.name} in this report", sure
+            )
         if lemma not in self._lexicon.general or words:
             return None
         need = Need(frozenset(("PERSON",)), None, False, _sex(lemma, self._lexicon))
@@ -250,7 +288,15 @@ class _Linker:
         lead = score - found[1][0] if len(found) > 1 else MARGIN
         sure = round(min(0.9, 0.5 + 0.4 * min(lead, MARGIN) / MARGIN), 2)
         rivals = f", before {found[1][1].party.name}" if len(found) > 1 and lead < MARGIN else ""
-        return self._linked(token.i, first, last, entity, via, f"{token.lower}: {entity.party.name} by agreement and salience{rivals}", sure)
+        return self._linked(
+            token.i,
+            first,
+            last,
+            entity,
+            via,
+            f"{token.lower}: {entity.party.name} by agreement and salience{rivals}",
+            sure,
+        )
 
     def _speaker_of(self, token: Token) -> str | None:
         """The key of the actor whose reported words hold the pronoun: "X said it would leave"."""
@@ -262,9 +308,15 @@ class _Linker:
         made = made or next((m for m in reversed(self._made) if m.first <= source < m.last), None)
         return None if made is None else made.party.id or made.party.name.lower()
 
-    def _linked(self, head: int, first: int, last: int, entity: Entity, via: Via, reason: str, confidence: float) -> Mention:
+    def _linked(
+        self, head: int, first: int, last: int, entity: Entity, via: Via, reason: str, confidence: float
+    ) -> Mention:
         span = self._parse.span(first, last)
-        named = next((m for m in reversed(entity.mentions) if m.form == "name"), entity.mentions[0]) if entity.mentions else None
+        named = (
+            next((m for m in reversed(entity.mentions) if m.form == "name"), entity.mentions[0])
+            if entity.mentions
+            else None
+        )
         party = replace(entity.party, text=span.text, start=span.start, end=span.end, via=via)
         antecedent = Span(named.party.start, named.party.end, named.party.text) if named is not None else None
         form = "pronoun" if via == "pronoun" else "name" if via == "alias" else "nominal"

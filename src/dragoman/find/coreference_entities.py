@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from collections.abc import Iterator, Mapping
 from ..model import Mention, Parse, Party, Token
 from .coreference_lexicon import Anaphora
 
@@ -87,8 +87,9 @@ class Entities:
             entity.sex = "f"
         elif forms & self._lexicon.male and entity.sex is None:
             entity.sex = "m"
-        entity.plural = entity.plural or (head.upos == "NOUN" and "Number=Plur" in head.feats) or head.xpos in ("NNS", "NNPS")
-
+        entity.plural = (
+            entity.plural or (head.upos == "NOUN" and "Number=Plur" in head.feats) or head.xpos in ("NNS", "NNPS")
+        )
 
     def _body_named(self, title: Token) -> Party | None:
         """The body in a title: "Hamas spokesman", "the army's chief", "spokesman for the ministry"."""
@@ -97,10 +98,21 @@ class Entities:
         for kid in self._parse.kids(title.i, "compound", "nmod", "amod"):
             mention = self._given.get(kid.i)
             cases = {k.lower for k in self._parse.kids(kid.i, "case")}
-            if mention is not None and mention.type != "PERSON" and not cases - {"of", "for", "'s", "’s", "in", "at", "with", "'", "’"}:
+            if (
+                mention is not None
+                and mention.type != "PERSON"
+                and not cases - {"of", "for", "'s", "’s", "in", "at", "with", "'", "’"}
+            ):
                 return mention.party
         at = title.i - 1
-        before = next((m for m in self._given.values() if m.last - 1 == at and m.type in ("ORG", "LOC", "NORP") and m.form == "name"), None)
+        before = next(
+            (
+                m
+                for m in self._given.values()
+                if m.last - 1 == at and m.type in ("ORG", "LOC", "NORP") and m.form == "name"
+            ),
+            None,
+        )
         return before.party if before is not None and self._parse.tokens[at].sent == title.sent else None
 
 

@@ -46,7 +46,9 @@ def load() -> Anaphora:
 
 def _built(raw: Mapping[str, Any]) -> Anaphora:
     nominals = {
-        head: Nominal(frozenset(entry["types"]), frozenset(entry["kinds"])) for entry in raw["nominals"] for head in entry["heads"]
+        head: Nominal(frozenset(entry["types"]), frozenset(entry["kinds"]))
+        for entry in raw["nominals"]
+        for head in entry["heads"]
     }
     persons = raw["persons"]
     return Anaphora(

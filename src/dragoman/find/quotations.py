@@ -80,7 +80,11 @@ def _without_tail(draft: Draft, marked: tuple[Marked, ...], content: set[int]) -
 def _belongs(parse: Parse, draft: Draft, quote: Marked, content: set[int]) -> bool:
     """Whether most of the quoted words of the cue's sentence are content already."""
     sentence = parse.sentence(draft.cue_head)
-    here = [i for i in range(max(quote.first, sentence.first), min(quote.last, sentence.last)) if parse.tokens[i].upos != "PUNCT"]
+    here = [
+        i
+        for i in range(max(quote.first, sentence.first), min(quote.last, sentence.last))
+        if parse.tokens[i].upos != "PUNCT"
+    ]
     return bool(here) and sum(i in content for i in here) * 2 >= len(here)
 
 
@@ -172,7 +176,9 @@ def _quotation(parse: Parse, draft: Draft, marked: tuple[Marked, ...], nested: b
 
 def _verbatim(parse: Parse, draft: Draft, marked: tuple[Marked, ...]) -> tuple[Span, ...]:
     """The marked stretches that lie in the content while the cue does not."""
-    held = [q for q in marked if not q.holds(draft.cue_head) and any(i in draft.content for i in range(q.first, q.last))]
+    held = [
+        q for q in marked if not q.holds(draft.cue_head) and any(i in draft.content for i in range(q.first, q.last))
+    ]
     return tuple(Span(q.start, q.end, parse.text[q.start : q.end]) for q in held)
 
 

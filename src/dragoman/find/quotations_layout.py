@@ -32,7 +32,9 @@ def headed(report: Report, parse: Parse) -> list[Draft]:
 def _with_colon(parse: Parse, start: int, end: int, title: bool) -> Draft | None:
     while start < end - 3 and parse.tokens[start].text in ("“", '"', "''", "-", "–", "—"):
         start += 1
-    at = next((i for i in range(start + 1, min(end, start + MOST_SPEAKER_WORDS + 1)) if parse.tokens[i].text == ":"), None)
+    at = next(
+        (i for i in range(start + 1, min(end, start + MOST_SPEAKER_WORDS + 1)) if parse.tokens[i].text == ":"), None
+    )
     if at is None or at + 2 >= end:
         return None
     before = parse.tokens[start:at]
@@ -44,7 +46,10 @@ def _with_colon(parse: Parse, start: int, end: int, title: bool) -> Draft | None
 
 def _names_speaker(words: tuple[Token, ...], title: bool = False) -> bool:
     """Whether words before a colon can be someone who speaks: a name or a noun phrase, without a verb."""
-    if any(t.upos in ("VERB", "AUX", "NUM", "SCONJ", "PUNCT") and t.text not in (".", ",", "(", ")", "'", "’") for t in words):
+    if any(
+        t.upos in ("VERB", "AUX", "NUM", "SCONJ", "PUNCT") and t.text not in (".", ",", "(", ")", "'", "’")
+        for t in words
+    ):
         return False
     named = any(t.upos == "PROPN" or (t.text.isupper() and len(t.text) > 1) for t in words)
     if not words[0].text[:1].isupper():
@@ -64,16 +69,17 @@ def _is_statement(parse: Parse, first: int, last: int, title: bool) -> bool:
 def _head(words: tuple[Token, ...]) -> int:
     inside = {t.i for t in words}
     for token in words:
-        if token.head not in inside or token.head == token.i:
-            if token.upos in ("PROPN", "NOUN"):
-                return token.i
+        if (token.head not in inside or token.head == token.i) and token.upos in ("PROPN", "NOUN"):
+            return token.i
     return max((t.i for t in words if t.upos in ("PROPN", "NOUN")), default=words[-1].i)
 
 
 def _with_dash(parse: Parse, start: int, end: int) -> Draft | None:
     """A headline that ends with a dash and the speaker."""
     tokens = parse.tokens
-    at = next((i for i in range(end - 1, max(start + 2, end - MOST_SPEAKER_WORDS), -1) if tokens[i].text in DASHES), None)
+    at = next(
+        (i for i in range(end - 1, max(start + 2, end - MOST_SPEAKER_WORDS), -1) if tokens[i].text in DASHES), None
+    )
     if at is None or at + 1 >= end or at - start < 3:
         return None
     after = tokens[at + 1 : end]

@@ -76,7 +76,7 @@ def _opens(text: str, mark: str, at: int, is_open: bool) -> bool:
     """Whether a mark opens: by its shape, else by the blanks around it."""
     if mark[0] in OPENING or mark == "``":
         return True
-    if mark[0] in CLOSING or mark == "''" and is_open:
+    if mark[0] in CLOSING or (mark == "''" and is_open):
         return False
     before = text[at - 1] if at else " "
     after = text[at + len(mark)] if at + len(mark) < len(text) else " "

@@ -78,9 +78,12 @@ def verb_group(parse: Parse, verb: Token, extra: Collection[int] = ()) -> Range:
     """A verb with its auxiliaries, negation, particles and adverbs, as far as they stand unbroken beside it."""
     kept = {verb.i, *extra}
     for kid in parse.kids(verb.i):
-        if kid.rel in ("aux", "cop") or kid.dep == "compound:prt" or kid.lower in ("not", "n't", "n’t"):
-            kept.add(kid.i)
-        elif kid.rel == "advmod" and not parse.children[kid.i] and abs(kid.i - verb.i) <= 3:
+        if (
+            kid.rel in ("aux", "cop")
+            or kid.dep == "compound:prt"
+            or kid.lower in ("not", "n't", "n’t")
+            or (kid.rel == "advmod" and not parse.children[kid.i] and abs(kid.i - verb.i) <= 3)
+        ):
             kept.add(kid.i)
     return block(parse, verb.i, kept)
 
