@@ -56,22 +56,22 @@ class Draft:
 def find_events(context: Context, voices: Voices, frames: Lexicon | None = None) -> list[EventClaim]:
     """The event claims of a report, in text order."""
     triggers = find_triggers(context.parse, frames or lexicon())
-    drafts = [d for t in triggers if (d := _draft(context, t)) is not None]
-    kept = _without_asides(one_each(context, drafts))
+    drafts = [d for t in triggers if (d := _draft(context, voices, t)) is not None]
+    kept = _without_asides(context, one_each(context, drafts))
     nesting = nest(context, kept)
     claims = [_claim(context, voices, draft, nesting) for draft in kept]
     return link(claims, kept, nesting)
 
 
-def _draft(context: Context, trigger: Trigger) -> Draft | None:
+def _draft(context: Context, voices: Voices, trigger: Trigger) -> Draft | None:
     roles = roles_of(context, trigger)
     if not roles.actors and not roles.recipients:
         return None
     frame, host = trigger.frame, trigger.args.host
-    if _too_vague(context, trigger, roles) or is_accident(context.parse, trigger, frame.type, roles):
+    if is_accident(context.parse, trigger, frame.type, roles):
         return None
     judged = judge(context.parse, host)
-    became: Turned | None = turned(context.parse, host, frame.type, frame.mode, judged.stance)
+    became: Turned | None = turned(context.parse, host, frame.type, frame.mode, judged.stance, bool(voices.chain(host)))
     main = frame.main and is_main(context.parse, trigger)
     reasons = (f"{frame.kind} {_named(trigger)} is {frame.id.split(':')[0].upper()}", *roles.how, judged.reason)
     if became is None:
@@ -106,24 +106,29 @@ def one_each(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
                 dropped.add(n)
                 merged[m] = _with_parties(_without_thing(merged[m], merged[n]), merged[n])
                 break
-            if _same(inner, outer) and (outer.at in above or outer.trigger.args.host in above or _siblings(inner, outer)):
+            if _same(inner, outer) and (
+                outer.at in above or outer.trigger.args.host in above or _siblings(inner, outer)
+            ):
                 dropped.add(n)
                 merged[m] = _with_parties(merged[m], merged[n])
                 break
     return [d for n, d in enumerate(merged) if n not in dropped]
 
 
-def _without_asides(drafts: Sequence[Draft]) -> list[Draft]:
+def _without_asides(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
     """Without one-sided background, where its sentence has news: "... against the town, whose mayor had been jailed"."""
     news = {d.trigger.token.sent for d in drafts if d.main}
     return [
         d
         for d in drafts
-        if d.main
-        or d.trigger.token.sent not in news
-        or d.roles.mutual
-        or (d.roles.actors and d.roles.recipients)
-        or (d.type in VERBAL and d.roles.actors and d.trigger.frame.kind != "noun")
+        if not _too_vague(context, d.trigger, d.roles)
+        and (
+            d.main
+            or d.trigger.token.sent not in news
+            or d.roles.mutual
+            or (d.roles.actors and d.roles.recipients)
+            or (d.type in VERBAL and d.roles.actors and d.trigger.frame.kind != "noun")
+        )
     ]
 
 
@@ -218,7 +223,9 @@ def place_of(context: Context, draft: Draft) -> Where | None:
         return where
     sides = (*draft.roles.actors, *draft.roles.recipients)
     preposition = context.parse.text[max(0, where.start - 6) : where.start].split()
-    if any(p.start <= where.start < p.end for p in sides) and (not preposition or preposition[-1].lower() not in PLACING):
+    if any(p.start <= where.start < p.end for p in sides) and (
+        not preposition or preposition[-1].lower() not in PLACING
+    ):
         return None
     return where
 
@@ -241,9 +248,7 @@ def with_speaker(context: Context, chain: tuple[Voice, ...], speaker: Nesting.Sp
     missing = [p for p in speaker.parties if (p.start, p.end) not in known and p.name not in known]
     if not missing:
         return chain
-    first = tuple(
-        Voice(p.text, p.start, p.end, p.id, p.name, "speaker", speaker.cue, p.member_of, 1) for p in missing
-    )
+    first = tuple(Voice(p.text, p.start, p.end, p.id, p.name, "speaker", speaker.cue, p.member_of, 1) for p in missing)
     return first + tuple(replace(v, step=v.step + 1) for v in chain)
 
 

@@ -31,6 +31,8 @@ def is_main(parse: Parse, trigger: Trigger) -> bool:
             return False
         if token.rel == "advcl" and not _is_reporting_aside(parse, token.i):
             return False
+        if token.rel == "acl" and _exists(parse, head.i):
+            return True
         if token.rel not in OPEN and token.rel not in ("ccomp", "advcl"):
             return False
         token = head
@@ -44,6 +46,12 @@ def _nominal_main(parse: Parse, i: int) -> bool:
         return True
     head = parse.tokens[token.head]
     return token.rel in ("nsubj", "obj") and head.head == head.i and head.upos in ("VERB", "AUX", "NOUN")
+
+
+def _exists(parse: Parse, i: int) -> bool:
+    """ "There were ten soldiers killed": what there was is the news."""
+    token = parse.tokens[i]
+    return token.rel == "nsubj" and any(k.rel == "expl" for k in parse.kids(token.head))
 
 
 def _is_reporting_aside(parse: Parse, i: int) -> bool:

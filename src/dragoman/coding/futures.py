@@ -42,11 +42,14 @@ class Turned:
     reason: str
 
 
-def turned(parse: Parse, host: int, type_: str, mode: str | None, stance: str) -> Turned | None:
-    """What an act becomes by being announced; None where it stays what it is."""
+def turned(parse: Parse, host: int, type_: str, mode: str | None, stance: str, voiced: bool) -> Turned | None:
+    """What an act becomes by being announced; None where it stays what it is.
+
+    `voiced` tells that somebody is said to say so; cooperation that the report itself foresees is only planned.
+    """
     said = stance == "planned" or (stance == "possible" and will(parse, host)) or (stance == "hoped" and not will(parse, host))
     if said and announced(parse, host):
-        if type_ in COOPERATIVE:
+        if type_ in COOPERATIVE and (voiced or not will(parse, host)):
             return Turned("AGREE", None, f"announced {type_} is AGREE")
         if type_ in HOSTILE:
             return Turned("THREATEN", MENACED_BY_MODE.get(mode or "", MENACED[type_]), f"announced {type_} is THREATEN")

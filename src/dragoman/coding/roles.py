@@ -178,7 +178,7 @@ def _places(context: Context, args: Arguments, taken: Sequence[Party]) -> tuple[
         preposition = slot.partition(":")[2]
         for i in args.phrases(context.parse, preposition) or args.nested(context.parse, preposition):
             mention = context.mention_of(i)
-            if mention is None and context.parse.tokens[i].upos != "PROPN":
+            if mention is None and context.parse.tokens[i].upos != "PROPN" and not any(p.country for p in context.party_of(i)):
                 continue
             if (mention is not None and mention.form == "pronoun") or context.is_time(i):
                 continue
