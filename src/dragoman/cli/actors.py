@@ -22,9 +22,9 @@ def find(words: Annotated[str, typer.Argument(help="Part of a name.")], limit: i
     found = query.find(Registry.load(), words, limit)
     if json_:
         for actor in found:
-            emit(asdict(actor))
+            emit(actor)
     else:
-        rows = [(a.id, a.name, a.kind, a.country, a.sector) for a in found]
+        rows = [(a["id"], a["name"], a["kind"], a["country"], a["sector"]) for a in found]
         table(("id", "name", "kind", "country", "sector"), rows)
 
 
