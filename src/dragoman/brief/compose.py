@@ -175,7 +175,7 @@ def _fit_to_lead(h: Happening) -> bool:
     """Whether a happening may stand at the top: known parties, news of its sentence, surely coded, not one side's word alone."""
     known = bool(h.actors) and not any(a.id.startswith("?") for a in (*h.actors, *h.recipients))
     sure = any(p.main and p.confidence >= LEAD for p in h.passages)
-    return known and sure and footing(h).grade in ("established", "single", "contested")
+    return known and sure and h.type != "REQUEST" and footing(h).grade in ("established", "single", "contested")
 
 
 def _points(material: Material, notebook: Notebook) -> tuple[Sentence, ...]:

@@ -31,13 +31,14 @@ from dragoman.brief.model import (
     Timeline,
 )
 from dragoman.brief.notebook import Notebook
+from dragoman.brief.phrases import phrase
 from dragoman.brief.slug import slug
 from dragoman.brief.standing import TONES, _signed, state_words, tie_name
 from dragoman.brief.telling import Told, label, tell, tolls, tone, weight
 from dragoman.brief.voices import affiliation, chain_words, links, outlet_name, source_words, steps, voice_name
 from dragoman.ledger.views import Dispute, Happening, Passage, Tie
 
-ENTRIES = 36
+ENTRIES = 24
 MAP_READING = "Size: number of happenings. Blue: mostly cooperation; ochre and red: mostly conflict; grey: mixed."
 CHAINS = 8
 VOICES = 6
@@ -141,11 +142,11 @@ def timeline(material: Material, notebook: Notebook) -> Section | None:
 
 
 def _once_each(ranked: list[Happening]) -> list[Happening]:
-    """The happenings, one for each sentence: what else one sentence yields is in the data."""
-    seen: set[tuple[str, int]] = set()
+    """The happenings, one of a kind for each sentence: what else a sentence yields is in the data."""
+    seen: set[tuple[str, int, str]] = set()
     found = []
     for h in ranked:
-        spots = {(p.report.id, p.start) for p in h.passages}
+        spots = {(p.report.id, p.start, h.quad) for p in h.passages}
         if not spots & seen:
             found.append(h)
         seen |= spots
@@ -329,19 +330,19 @@ def _due(p: Passage, notebook: Notebook) -> Due:
     day = span_text(when.get("from"), when.get("to"), when.get("grain")) or "no date given"
     numbers = notebook.cite([p])
     chain = chain_words(p)
-    verb = {"planned": "plan", "hoped": "hope", "possible": "possibility"}.get(p.stance, "statement")
+    word = {"planned": "planned", "hoped": "hoped for", "possible": "possible"}.get(p.stance, "expected")
     by = f"according to {chain}" if chain else f"reported by {outlet_name(p)}"
     published = day_text(p.report.published)
-    return Due(iso, day, Sentence(stop(f"{_matter(p)}: a {verb}, {by}{', ' + published if published else ''}"), numbers), notebook.quote(p))
+    return Due(iso, day, Sentence(stop(f"{_matter(p)}; {word}, {by}{', ' + published if published else ''}"), numbers), notebook.quote(p))
 
 
 def _matter(p: Passage) -> str:
-    from dragoman.brief.phrases import phrase
-
     record = p.record
     names = [[plain(x.get("name") or x.get("text") or "") for x in record.get(k) or ()] for k in ("actors", "recipients", "between")]
     if p.kind == "tie":
-        return f"{' and '.join(names[2])}: ties {state_words(record.get('state')) if record.get('state') else record.get('change') or 'to change'}"
+        ties = f"ties between {' and '.join(map(spoken, names[2]))}"
+        change = {"improving": "Better", "worsening": "Looser", "restored": "Restored", "severed": "An end of", "unchanged": "Unchanged"}.get(record.get("change") or "")
+        return f"{change} {ties}" if change else f"{capital(ties)}, {state_words(record.get('state'))}"
     forms = phrase(record.get("type", ""), record.get("mode"), tuple(record.get("contexts") or ()), p.trigger)
     what = forms.noun.format(r=listed(spoken(n) for n in names[1])) if names[1] else forms.noun_alone
     return f"{listed(names[0])}: {what}" if names[0] else capital(what)

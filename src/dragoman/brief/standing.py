@@ -32,6 +32,7 @@ TONES: dict[str | None, Tone] = {
 }  # fmt: skip
 STATES = {"broken": "broken off", None: "not established"}
 MARKS = 6
+TOLD = 6
 MOST_POINTS = 130
 READINGS = {
     "tie": "Line: level of the tie with its 90 per cent band. Triangles: reported happenings, up for cooperation, down for conflict; letters name some of them. Hatched: no reports read.",
@@ -88,7 +89,7 @@ def _standing(material: Material, tie: Tie, notebook: Notebook, turn: int) -> St
     return Standing(
         slug(f"tie {tie.a.name} {tie.b.name}"), name, state_words(tie.state), TONES.get(tie.state, "none"), tie.trend or "no trend",
         short_month(tie.state_since) or "–", confidence(tie), disputed_words(tie), tie.level, chart if len(chart.points) > 2 else None,
-        tuple(_sentences(tie, notebook, turn)),
+        tuple(_sentences(tie, notebook, turn)) if turn < TOLD else (),
     )  # fmt: skip
 
 
@@ -233,8 +234,19 @@ def _notable(tie: Tie, begin: str) -> list[Happening]:
     """The happenings that the picture names: those that moved the level, then the weightiest; in order of time."""
     moved = {h for c in tie.changes for h in c.happenings}
     dated = [h for h in tie.happenings if when_of(h) and when_of(h) >= begin]
-    ranked = sorted(dated, key=lambda h: (h.id in moved, weight(h), h.id), reverse=True)[:MARKS]
-    return sorted(ranked, key=lambda h: (when_of(h), h.id))
+    ranked = sorted(dated, key=lambda h: (h.id in moved, weight(h), h.id), reverse=True)
+    days = [when_of(h) for h in dated] or [begin]
+    apart = max(8, _days_between(min(days), max(days)) // 22)
+    chosen: list[Happening] = []
+    for h in ranked:
+        if len(chosen) < MARKS and all(_days_between(when_of(h), when_of(c)) >= apart for c in chosen):
+            chosen.append(h)
+    return sorted(chosen, key=lambda h: (when_of(h), h.id))
+
+
+def _days_between(one: str, two: str) -> int:
+    a, b = parse_day(one), parse_day(two)
+    return abs((a - b).days) if a and b else 0
 
 
 def _labels(tie: Tie, end: str) -> tuple[Label, ...]:

@@ -13,6 +13,10 @@ from dragoman.brief.voices import affiliation, chain_words, denies, outlet_name,
 from dragoman.ledger.views import ActorRef, Happening, Passage
 
 
+WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "SANCTION"))
+"""Types whose place, where a report gives one, is seldom the place of the act."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A sentence and the passages that it rests on, best first."""
@@ -48,7 +52,7 @@ def attributed(said: str, passages: tuple[Passage, ...], turn: int) -> str:
     """The clause with who says it: a chain, the actor's own account, or the one report."""
     first = passages[0]
     if own_account(first):
-        return f"{said}, by {'their' if many(affiliation(first.chain[0])) else 'its'} own account"
+        return f"{said}, by {_whose(first)} own account"
     if not first.chain:
         outlet = outlet_name(first)
         forms = (f"{said}, {outlet} reported", f"{outlet} reported that {said}", f"{said}, according to one report, in {outlet}")
@@ -64,7 +68,12 @@ def own_account(passage: Passage) -> bool:
     """Whether the nearest voice is no person but the very body that the claim names as its only actor."""
     names = {plain(str(a.get("name"))) for a in passage.record.get("actors") or ()}
     nearest = [v for v in passage.chain if v.step == 1]
-    return len(names) == 1 and len(passage.chain) == 1 == len(nearest) and plain(nearest[0].name) in names and not nearest[0].member_of
+    return len(names) == 1 and len(passage.chain) == 1 == len(nearest) and plain(nearest[0].name) in names
+
+
+def _whose(passage: Passage) -> str:
+    kinds = {a.get("kind") for a in passage.record.get("actors") or ()}
+    return "their" if many(passage.chain[0].name) or "person" in kinds else "its"
 
 
 def _own(passage: Passage, said: str) -> bool:
@@ -198,7 +207,7 @@ def _tail(h: Happening, dated: bool, placed: bool) -> str:
     words = ""
     where = plain(h.where or "")
     named_already = f"{subject(h)} {recipients(h)}"
-    if placed and where and where not in named_already and h.mode != "visit":
+    if placed and where and where not in named_already and h.mode != "visit" and h.type not in WORDS:
         words += f" in {at_place(where)}"
     when = when_phrase(h.from_, h.to, h.grain) if dated else ""
     if when:

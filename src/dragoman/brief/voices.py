@@ -23,7 +23,9 @@ def voice_name(voice: VoiceRef, *, affiliation: bool = True) -> str:
     of = plain(voice.member_of or "")
     if voice.kind == "unnamed" or name[:1].islower():
         return _common_noun(name, of if affiliation else "", known=voice.kind != "unnamed")
-    if affiliation and of and of.casefold() not in name.casefold() and name.casefold() not in of.casefold():
+    short = "".join(w[0] for w in of.split() if w[:1].isupper())
+    named_in = of.casefold() in name.casefold() or name.casefold() in of.casefold() or (len(short) > 1 and short in name.split())
+    if affiliation and of and not named_in:
         return f"{spoken(name)} of {named(of)}"
     return spoken(name)
 

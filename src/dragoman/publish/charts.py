@@ -112,13 +112,24 @@ def _events(chart: TieChart, start: str, end: str) -> list[Spec]:
 
 
 def _said(chart: TieChart, start: str, end: str, plot: int) -> Spec:
-    values = [{"t": _ms(max(s.start, start)), "t2": _ms(min(s.end, end)), "w": s.text, "c": c.TONES[s.tone]} for s in chart.labels if s.start < end and s.end > start]
+    """States that reports say, as bars with their words; words that would run into each other stand on a second row."""
+    values: list[Spec] = []
+    scale, free = plot / max(_ms(end) - _ms(start), 1), [-1e9, -1e9]
+    for s in (x for x in chart.labels if x.start < end and x.end > start):
+        t = _ms(max(s.start, start))
+        at = (t - _ms(start)) * scale
+        row = 0 if at > free[0] else 1
+        fits = at > free[row] and at + 6.5 * len(s.text) < plot
+        free[row] = at + 6.5 * len(s.text) + 6 if fits else free[row]
+        values.append({"t": t, "t2": _ms(min(s.end, end)), "w": s.text if fits else "", "r": row, "c": c.TONES[s.tone]})
     colour = {"field": "c", "type": "nominal", "scale": None}
     x = {**_x(start, end, axis=False)}
-    bars = {"mark": {"type": "bar", "height": 5, "clip": True, "yOffset": -7}, "encoding": {"x": x, "x2": {"field": "t2"}, "color": colour}}
-    words = {"mark": {"type": "text", "align": "left", "dy": 8, "fontSize": 11.5}, "encoding": {"x": x, "text": {"field": "w"}, "color": colour}}
+    layers: list[Spec] = [{"mark": {"type": "bar", "height": 5, "clip": True, "yOffset": -12}, "encoding": {"x": x, "x2": {"field": "t2"}, "color": colour}}]
+    for row in (0, 1):
+        text = {"type": "text", "align": "left", "dy": 3 + 14 * row, "fontSize": 11.5}
+        layers.append({"transform": [{"filter": f"datum.r == {row}"}], "mark": text, "encoding": {"x": x, "text": {"field": "w"}, "color": colour}})
     title = {"text": "Reports say", "anchor": "start", "fontSize": 11, "fontWeight": 400, "color": c.MUTED, "offset": 2}
-    return {"width": plot, "height": 30, "title": title, "data": {"values": values}, "layer": [bars, words]}
+    return {"width": plot, "height": 42, "title": title, "data": {"values": values}, "layer": layers}
 
 
 # --- many ties ----------------------------------------------------------------------------------------------------------

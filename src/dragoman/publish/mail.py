@@ -100,7 +100,7 @@ def _lines(block: object) -> list[str]:
         case m.Subheading():
             return ["", f"{block.text}:"]
         case m.Standings():
-            return [f"{s.name}: {' '.join(map(_numbered, s.sentences))}\n" for s in block.items]
+            return [f"{s.name}: {' '.join(map(_numbered, s.sentences))}\n" for s in block.items if s.sentences]
         case m.Timeline():
             return [f"{e.day}: {_numbered(e.what)} ({e.how})" for e in block.entries]
         case m.Calendar():

@@ -109,7 +109,7 @@ def _quote(words: str, said: str) -> str:
 def _standings(block: Standings) -> str:
     head = "| With | State | Trend | Since | Confidence | Disputed |\n| --- | --- | --- | --- | --- | --- |"
     rows = [f"| {_esc(s.name)} | {s.state} | {s.trend} | {s.since} | {s.confidence} | {s.disputed} |" for s in block.items]
-    told = [f"**{_esc(s.name)}.** {_sentences(s.sentences)}" for s in block.items]
+    told = [f"**{_esc(s.name)}.** {_sentences(s.sentences)}" for s in block.items if s.sentences]
     return "\n\n".join(["\n".join([head, *rows]), *told])
 
 
