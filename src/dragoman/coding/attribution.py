@@ -140,7 +140,11 @@ class Attribution:
         infinitive = self._infinitive(quotation, cue)
         if infinitive:
             return cue.lemma in self._lexicon.infinitives
-        return cue.lemma not in self._lexicon.silent
+        document = quotation.source_head is not None and self._is_work(quotation.source_head)
+        return document or cue.lemma not in self._lexicon.silent
+
+    def _is_work(self, i: int) -> bool:
+        return self._parse.tokens[i].lemma in self._lexicon.works
 
     def _infinitive(self, quotation: Quotation, cue: Token) -> bool:
         inside = self._tokens(quotation.content_parts)
@@ -157,12 +161,13 @@ class Attribution:
         source = _antecedent(self._parse, quotation.source_head)
         nearest = sayer_of(self._parse, self._findings, source, quotation.cue)
         nearest = self._spoken_in(nearest, cue_head, content, source)
-        cited = self._cited(cue_head, quotation.cue)
+        cited = self._cited(cue_head, source, content)
+        carried = self._carried(source)
         work = self._work_of(nearest, cue_head, source)
         outer = tuple(work.outer) if work is not None else ()
         if work is not None and work.words and all(v.work is None for v in nearest.voices):
             nearest = Sayer(tuple(replace(v, work=work.words) for v in nearest.voices), nearest.keys)
-        return (*cited, nearest, *(o for o in outer if not o.keys & nearest.keys))
+        return (*cited, nearest, *(o for o in (*carried, *outer) if not o.keys & nearest.keys))
 
     def _spoken_in(self, sayer: Sayer, cue: int, content: frozenset[int], source: int) -> Sayer:
         """The voices with the time of saying and the work named beside the cue ("said in a statement on Monday")."""
@@ -193,12 +198,24 @@ class Attribution:
         behind = [min(self._parse.subtree(k.i)) for k in self._parse.kids(i, "nmod") if k.i > i]
         return self._parse.span(first, max(i + 1, min([last, *behind]))).text
 
-    def _cited(self, cue: int, span: Span) -> tuple[Sayer, ...]:
+    def _cited(self, cue: int, source: int, content: frozenset[int]) -> tuple[Sayer, ...]:
         """Whom the voice cites for it: "the paper reported, citing two officials"."""
-        for kid in self._parse.kids(cue, "advcl"):
-            thing = next(iter(self._parse.kids(kid.i, "obj")), None)
-            if kid.lemma in ("cite", "quote") and kid.xpos == "VBG" and thing is not None:
-                return (sayer_of(self._parse, self._findings, thing.i, Span(kid.start, kid.end, kid.text)),)
+        sentence = self._parse.sentence(cue)
+        for token in self._parse.tokens[sentence.first : sentence.last]:
+            if token.lemma not in ("cite", "quote") or token.xpos != "VBG" or token.i == cue:
+                continue
+            thing = next(iter(self._parse.kids(token.i, "obj", "obl")), None)
+            near = token.head in (cue, source) or (token.head in content and self._parse.tokens[token.i - 1].text == ",")
+            if near and thing is not None:
+                return (sayer_of(self._parse, self._findings, thing.i, Span(token.start, token.end, token.text)),)
+        return ()
+
+    def _carried(self, source: int) -> tuple[Sayer, ...]:
+        """Who passes on the words of a source: "the minister, quoted by the daily"."""
+        for kid in self._parse.kids(source, "acl"):
+            agent = next((k for k in self._parse.kids(kid.i, "obl") if self._has_case(k, {"by"})), None)
+            if kid.lemma in ("quote", "cite") and kid.xpos in ("VBN", "VBD") and agent is not None:
+                return (sayer_of(self._parse, self._findings, agent.i, Span(kid.start, kid.end, kid.text)),)
         return ()
 
     # --- works over sentences ----------------------------------------------------------------------------------------
@@ -275,7 +292,7 @@ class Attribution:
             return i
         for kid in self._parse.kids(i, "compound", "appos", "flat", "nmod:desc"):
             party = party_of(self._findings, self._parse, kid.i)
-            if media_kind(self._parse, kid.i, party) is not None:
+            if media_kind(self._parse, kid.i, party) is not None or (kid.rel == "appos" and kid.upos == "PROPN"):
                 return kid.i
         return i
 
@@ -307,7 +324,7 @@ class Attribution:
         for clause in self._parse.kids(work.i, "acl"):
             subject = next((k for k in self._parse.kids(clause.i) if k.dep == "nsubj"), None)
             agent = next((k for k in self._parse.kids(clause.i, "obl") if self._has_case(k, {"by"})), None)
-            giver = subject or agent
+            giver = subject or agent or self._between(work.i, clause.i)
             if giver is not None and giver.upos != "PRON":
                 speaker = giver.i
             medium = next(
@@ -319,6 +336,11 @@ class Attribution:
             elif kid.dep == "nmod:poss" or self._has_case(kid, {"with", "by", "of", "from"}):
                 speaker = speaker if speaker is not None else kid.i
         return speaker, medium
+
+    def _between(self, first: int, last: int) -> Token | None:
+        """The person named between two words, where the parser did not make him the subject."""
+        mention = next((m for m in self._findings.mentions if first < m.head < last and m.type == "PERSON" and m.form == "name"), None)
+        return self._parse.tokens[mention.head] if mention is not None else None
 
     def _has_case(self, token: Token, words: set[str]) -> bool:
         return any(c.lower in words for c in self._parse.kids(token.i, "case"))

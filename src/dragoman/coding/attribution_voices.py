@@ -105,6 +105,8 @@ def mention_at(findings: Findings, parse: Parse, head: int) -> Mention | None:
 
 def _kind(parse: Parse, token: Token, party: Party | None, lexicon: VoiceLexicon) -> VoiceKind:
     medium = media_kind(parse, token.i, party)
+    if medium is None and token.rel == "appos" and (party is None or party.kind != "person"):
+        medium = media_kind(parse, token.head, None)
     if medium is not None:
         return medium
     if party is not None and party.id is not None:
@@ -129,6 +131,8 @@ def media_kind(parse: Parse, head: int, party: Party | None) -> VoiceKind | None
         token.lemma.lower() in lexicon.agency_nouns and words & {"news", "press", "wire"}
     ):
         return "agency"
+    if token.lemma in ("reporter", "journalist", "correspondent", "editor", "columnist", "blogger"):
+        return None
     if party is not None and party.sector == "JRN" and party.kind != "person":
         return "agency" if {"agency", "news"} <= set(name.split()) else "outlet"
     if {name, text} & lexicon.names or token.lemma.lower() in lexicon.outlets:

@@ -79,8 +79,7 @@ def _without_cues(parse: Parse, verb: Token, clause: Token, cues: Cues) -> set[i
 
 
 def _but(parse: Parse, token: Token) -> bool:
-    kids = parse.kids(token.i)
-    return any(k.lower == "but" for k in kids) and not any(k.rel == "nsubj" for k in kids)
+    return any(k.lower == "but" for k in parse.kids(token.i))
 
 
 def _misplaced_object(parse: Parse, verb: Token, clause: Token, cues: Cues) -> set[int]:

@@ -15,8 +15,9 @@ from .quotations_contents import (
     rest_of_sentence,
 )
 from .quotations_lexicon import Cues
-from .quotations_nouns import about, according, of_adjective, of_noun
-from .quotations_spans import OPENERS, Draft, Range, phrase, subject_of, verb_group
+from .quotations_nouns import about, according, in_words, of_adjective, of_noun
+from .quotations_spans import OPENERS, Draft, Range, is_passive, phrase, subject_of, verb_group
+from .quotations_surface import apposed, beside_cue
 
 
 def drafts(parse: Parse, cues: Cues) -> Iterator[Draft]:
@@ -24,7 +25,7 @@ def drafts(parse: Parse, cues: Cues) -> Iterator[Draft]:
     for token in parse.tokens:
         if (
             token.upos == "VERB"
-            or (token.upos == "NOUN" and token.lemma in cues.nouns | cues.copular)
+            or (token.upos == "NOUN" and token.lemma in cues.nouns | cues.copular | cues.view_nouns)
             or token.upos in ("ADJ", "ADP", "AUX")
         ):
             yield from _of(parse, token, cues)
@@ -38,7 +39,8 @@ def _of(parse: Parse, token: Token, cues: Cues) -> Iterator[Draft]:
         if draft is not None:
             yield draft
     elif token.upos == "NOUN":
-        draft = of_noun(parse, token, cues) or about(parse, token, cues)
+        draft = in_words(parse, token) if token.lemma in cues.view_nouns else None
+        draft = draft or of_noun(parse, token, cues) or about(parse, token, cues)
         if draft is not None:
             yield draft
     elif token.upos == "ADJ" and token.lemma in cues.adjectives:
@@ -53,6 +55,8 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
     if not frames and not pairs:
         return None
     source = subject_of(parse, verb)
+    if source is None and verb.lemma in cues.speech and not is_passive(parse, verb):
+        source = beside_cue(parse, verb_group(parse, verb))
     cue: set[int] = {verb.i}
     content = clause_content(parse, verb, cues, source) if "clause" in frames else None
     if content is None and verb.lemma in cues.speech:
@@ -143,12 +147,16 @@ def _from_complementizer(parse: Parse, verb: Token, content: set[int]) -> set[in
 
 
 def _source_tokens(parse: Parse, source: Token | None, content: set[int], verb: Token) -> set[int]:
-    if source is None or source.i not in content or source.head != verb.i:
+    if source is None or source.i not in content:
         return set()
-    return set(parse.subtree(source.i))
+    if source.head == verb.i:
+        return set(parse.subtree(source.i))
+    return _inside(apposed(parse, source.i, verb_group(parse, verb))) if verb.i in parse.ancestors(source.i) else set()
 
 
 def _source_range(parse: Parse, source: Token | None, verb: Token) -> Range | None:
     if source is None or (source.lower in ("it", "there") and any(k.rel == "expl" for k in parse.kids(verb.i))):
         return None
+    if verb.i in parse.ancestors(source.i) and source.head != verb.i:
+        return apposed(parse, source.i, verb_group(parse, verb))
     return phrase(parse, source.i, without=set(parse.subtree(verb.i)) if source.head != verb.i else ())

@@ -43,6 +43,20 @@ def _clause_head(parse: Parse, i: int) -> int:
     return token.i
 
 
+def in_words(parse: Parse, noun: Token) -> Draft | None:
+    """"In the words of X", "in X's view": the rest of the clause is X's."""
+    case = next((k for k in parse.kids(noun.i, "case") if k.lower in ("in", "to")), None)
+    source = next((k for k in parse.kids(noun.i, "nmod") if k.i != noun.i), None)
+    if case is None or source is None or noun.rel != "obl" or noun.head == noun.i:
+        return None
+    inside = set(parse.subtree(noun.i))
+    content = frozenset(parse.subtree(_clause_head(parse, noun.head))) - inside
+    owner = source.dep == "nmod:poss"
+    cue = (case.i, case.i + 1) if owner else (case.i, min(parse.subtree(source.i)))
+    span = phrase(parse, source.i, without=set(range(*cue)))
+    return Draft(span, source.i, cue, case.i if owner else noun.i, content, True)
+
+
 def of_noun(parse: Parse, noun: Token, cues: Cues) -> Draft | None:
     """ "The claim that …", "their refusal to …"; the source is the possessor, the author, or the subject of a light verb."""
     clause = next(
