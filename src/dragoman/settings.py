@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | `DRAGOMAN_LEDGER` | the ledger file used where `--ledger` is not given | `ledger.db` in the user's data folder |
 | `DRAGOMAN_WORKERS` | processes that code reports | one per core the process may use |
-| `DRAGOMAN_ENGINE` | the language engine: `dragoman`, or an adapter such as `spacy:MODEL` | `dragoman` |
+| `DRAGOMAN_ENGINE` | another language engine: `spacy:MODEL`, `stanza:en`, `udpipe:…`, or a folder of weights | ours |
 | `DRAGOMAN_REGISTRY` | a folder of the user's own actors, read beside the shipped ones | none |
 | `DRAGOMAN_LEXICON` | a folder of the user's own frames, read beside the shipped ones | none |
 | `SOURCE_DATE_EPOCH` | seconds since 1970: the time that editions bear, for byte-equal output | now |
@@ -43,7 +43,7 @@ class Settings:
 
     ledger: Path
     workers: int
-    engine: str
+    engine: str | None
     registry: Path | None
     lexicon: Path | None
     cache: Path
@@ -61,7 +61,7 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
     return Settings(
         ledger=Path(environment.get("DRAGOMAN_LEDGER") or user_data_path("dragoman", appauthor=False) / "ledger.db"),
         workers=_number(environment, "DRAGOMAN_WORKERS", cores()),
-        engine=environment.get("DRAGOMAN_ENGINE") or "dragoman",
+        engine=environment.get("DRAGOMAN_ENGINE") or None,
         registry=_folder(environment, "DRAGOMAN_REGISTRY"),
         lexicon=_folder(environment, "DRAGOMAN_LEXICON"),
         cache=user_cache_path("dragoman", appauthor=False),

@@ -11,6 +11,7 @@ import typer
 from ..errors import UsageError
 from ..model import Failure, Parse, Report
 from ..read import read
+from ..settings import settings
 from .options import Reports
 from .output import emit, say
 
@@ -56,17 +57,16 @@ def parse(
 def _fill(text: str) -> int:
     """CoNLL-U in, the same sentences and words out with their analysis."""
     from ..parse import load
-    from ..parse.conllu import fill
+    from ..parse.conllu import reparse
 
-    for block in fill(text, load()):
-        sys.stdout.write(block + "\n")
+    sys.stdout.write(reparse(text, load()))
     return 0
 
 
 def _parsed(stream: Iterator[Report | Failure]) -> Iterator[tuple[Report | Failure, Parse | None]]:
-    from ..parse import load
+    from ..parse.adapters import open_parser
 
-    engine = load()
+    engine = open_parser(settings().engine)
     for item in stream:
         yield (item, None) if isinstance(item, Failure) else (item, engine.parse(item.text))
 
@@ -77,7 +77,7 @@ def _show(report: Report, parsed: Parse, form: str) -> None:
     if form == "json":
         emit(_as_json(report, parsed))
     elif form == "displacy":
-        for sentence in displacy.sentences(parsed):
+        for sentence in displacy.dependencies(parsed):
             emit(sentence)
     else:
         sys.stdout.write(conllu.write(parsed))

@@ -12,8 +12,9 @@ from ..coding.stance import judge_all
 from ..errors import DragomanError
 from ..find import find
 from ..model import Coded, Failure, Parse, Report
-from ..parse import load
+from ..parse.adapters import open_parser
 from ..registry import Registry
+from ..settings import settings
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ class Pipeline:
 
     def __init__(self, engine: Any = None, registry: Registry | None = None) -> None:
         """Load what is not given: the shipped engine (or the one of the settings) and the shipped who's who."""
-        self._engine = engine if engine is not None else load()
+        self._engine = engine if engine is not None else open_parser(settings().engine)
         self._registry = registry if registry is not None else Registry.load()
 
     def code(self, reports: Iterable[Report], *, findings: bool = False) -> Iterator[Coded]:
