@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.registry import Registry
 from dragoman.registry.load import read_all
 from dragoman.registry.schema import RegistryError
 
@@ -59,3 +60,18 @@ def test_a_holder_with_an_entry_takes_the_office_there(tmp_path: Path) -> None:
         '[[office]]\ntitle = "king"\nof = "ruritania"\nholders = [["Rudolf Elphberg", 1990-01-01]]\n'
     )
     assert [(a.id, len(a.posts)) for a in read_all(written(tmp_path, text)) if a.kind == "person"] == [("rudi", 1)]
+
+
+def test_own_actors_are_read_beside_the_shipped_ones(tmp_path: Path) -> None:
+    own = Registry.load(written(tmp_path, STATE), cache_dir=tmp_path / "cache")
+    assert own.get("ruritania") is not None
+    assert own.get("iran") is not None
+
+
+def test_a_broken_own_file_leaves_the_registry_in_use(tmp_path: Path) -> None:
+    before = Registry.load()
+    with pytest.raises(RegistryError, match=r"north\.toml"):
+        Registry.load(written(tmp_path, STATE + "names = 3\n"), cache_dir=tmp_path / "cache")
+    assert Registry.load() is before
+    with pytest.raises(RegistryError, match="expected a folder"):
+        Registry.load(tmp_path / "nowhere")

@@ -30,6 +30,8 @@ def engine_names(parse: Parse) -> list[Entity]:
 def trimmed(parse: Parse, entity: Entity) -> Entity | None:
     """The entity without prepositions, verbs and small words at its ends; None where no capital is left."""
     first, last = entity.first, entity.last
+    if entity.label == "PERSON":
+        first = max((i + 1 for i in range(first, last) if parse.tokens[i].text in ("'s", "’s")), default=first)
     while first < last and _no_name(parse, first):
         first += 1
     while last > first and _no_name(parse, last - 1):

@@ -154,6 +154,8 @@ def _unlisted(words: Words, entity: Entity, covered: Sequence[bool]) -> Found | 
     ):
         return None
     told = words.describe(segments, span.text) if entity.label in ("ORG", "OTHER") and len(segments) > 1 else None
+    if entity.label == "PERSON" and segments and not any(s.kind in ("unknown", "name", "word") for s in segments):
+        return None
     if told is not None and told.id is not None:
         return Found(first, last, replace(told, form="name", type="ORG"), entity.label)
     rest = [i for i in range(first, last) if not covered[i]]
@@ -196,6 +198,8 @@ def _described(words: Words, found: Found) -> Found:
     told = words.describe([*before, *words.segments_in(found.first, found.last)], resolution.text)
     if told is None or told.type != "PERSON":
         return found
+    title = None if key(told.title or "") in words.registry.words.words["relational"] else told.title
+    told = replace(told, title=title)
     if resolution.id is None:
         if told.id is not None:
             return replace(found, resolution=replace(told, form="name", via="alias"))
@@ -204,8 +208,8 @@ def _described(words: Words, found: Found) -> Found:
         found,
         resolution=replace(
             resolution,
-            title=told.title or resolution.title,
-            sector=resolution.sector or told.sector,
+            title=title or resolution.title,
+            sector=told.sector if resolution.sector == "ELI" and told.title else resolution.sector or told.sector,
             country=resolution.country or told.country,
             member_of=resolution.member_of or told.member_of,
         ),

@@ -204,6 +204,8 @@ class PieceReader:
                 modifier = segment.agent.sector
             if owner is None and not (i + 1 < len(rest) and rest[i + 1].kind == "backed"):
                 owner = self._owner_of(segment)
+                if owner is not None and owner.body is not None and owner.body.kind != "state":
+                    modifier = None
         return Described("", None, owner, modifier, None, None, False, False, False) if owner or modifier else None
 
     def _general(self, segment: Segment | None) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
@@ -17,9 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_cache_path
+
 from dragoman.registry.load import DATA, WORDS, data_files, read_all
 from dragoman.registry.normal import SHORT_ACRONYM, is_acronym, key, letters, sound
-from dragoman.registry.schema import Actor, Membership, Name, Post, Side
+from dragoman.registry.schema import Actor, Membership, Name, Post, RegistryError, Side
 from dragoman.registry.vocabulary import Vocabulary, plural, vocabulary
 
 FORM = 3
@@ -88,12 +89,12 @@ class Registry:
             row.append(entry)
 
     @classmethod
-    def load(cls, root: Path | None = None, cache_dir: Path | None = None) -> Registry:
-        """The registry of the files below `root` (the shipped ones by default), compiled once and cached.
+    def load(cls, own: Path | None = None, *, root: Path = DATA, cache_dir: Path | None = None) -> Registry:
+        """The registry of the shipped files (`root`) and of the user's below `own`, compiled once and cached.
 
         Raises `RegistryError` naming file and entry where a file is broken.
         """
-        return _load(root or DATA, cache_dir)
+        return _load(root, own, cache_dir)
 
     def get(self, id_: str) -> Actor | None:
         """The actor with this id."""
@@ -135,28 +136,24 @@ def matches_case(entry: Entry, text: str) -> bool:
     return not entry.capitals or letters(text).isupper() or len(letters(text)) > SHORT_ACRONYM + 1
 
 
-def digest(root: Path) -> str:
+def digest(root: Path, own: Path | None = None) -> str:
     """Of all actor files, the vocabulary and the compiled form's number."""
     total = hashlib.sha256(str(FORM).encode())
-    for path in (*data_files(root), *sorted((root / WORDS).glob("*.toml"))):
-        total.update(path.relative_to(root).as_posix().encode() + b"\0")
+    for path in (*data_files(root), *sorted((root / WORDS).glob("*.toml")), *(data_files(own) if own else ())):
+        total.update(path.relative_to(root if path.is_relative_to(root) else path.parent).as_posix().encode() + b"\0")
         total.update(path.read_bytes())
     return total.hexdigest()[:24]
 
 
-def cache_folder() -> Path:
-    """Where compiled registries are kept: the user's cache folder."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "dragoman"
-
-
 @cache
-def _load(root: Path, cache_dir: Path | None) -> Registry:
-    folder = cache_dir or cache_folder()
-    path = folder / f"registry-{digest(root)}.json"
+def _load(root: Path, own: Path | None, cache_dir: Path | None) -> Registry:
+    if own is not None and not own.is_dir():
+        raise RegistryError(f"{own}: expected a folder of TOML files with actors; there is none")
+    folder = cache_dir or user_cache_path("dragoman")
+    path = folder / f"registry-{digest(root, own)}.json"
     actors = _read_cache(path)
     if actors is None:
-        actors = read_all(root)
+        actors = read_all(root, own)
         _write_cache(path, actors)
     return Registry(actors, vocabulary(root))
 

@@ -81,13 +81,14 @@ def read_file(path: Path, shown: str) -> tuple[list[Actor], list[Holding]]:
     return actors, holdings
 
 
-def read_all(root: Path = DATA) -> list[Actor]:
-    """All actors below `root`, checked and with their posts. Raises `RegistryError`."""
+def read_all(root: Path = DATA, own: Path | None = None) -> list[Actor]:
+    """All actors below `root` and the user's below `own`, checked and with their posts. Raises `RegistryError`."""
     found: dict[str, Actor] = {}
     where: dict[str, str] = {}
     holdings: list[Holding] = []
-    for path in data_files(root):
-        shown = path.relative_to(root).as_posix()
+    files = [(path, path.relative_to(root).as_posix()) for path in data_files(root)]
+    files += [(path, path.as_posix()) for path in (data_files(own) if own else [])]
+    for path, shown in files:
         actors, held = read_file(path, shown)
         holdings.extend(held)
         for actor in actors:

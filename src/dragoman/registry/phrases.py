@@ -114,7 +114,8 @@ class Describer(PieceReader):
     def _titled(self, d: Described, known: Resolution, owner: Owner | None, sector: str | None) -> Resolution:
         """A listed actor with the words that describe him here; what the list knows goes first, a former office makes an elite."""
         title = d.agent.text if d.agent and known.type == "PERSON" and d.agent.kind == "agent" else None
-        own = "ELI" if d.former and title and known.sector == "GOV" else known.sector or sector
+        held = known.sector if known.sector != "ELI" or d.former or title is None else None
+        own = "ELI" if d.former and title and known.sector == "GOV" else held or sector or known.sector
         return replace(known, text=d.text, title=title, sector=own)
 
     def _named(self, d: Described, owner: Owner | None, sector: str | None) -> Resolution:
