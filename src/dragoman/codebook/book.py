@@ -9,11 +9,11 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from dragoman.errors import DataError
-from dragoman.model import Quad
 
+Quad = Literal["verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict"]
 QUADS: frozenset[str] = frozenset(get_args(Quad))
 TYPES = (
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"

@@ -28,7 +28,12 @@ def _overview(book: Codebook) -> str:
 
 def _one(entry: EventType, book: Codebook) -> str:
     needs = "required" if entry.recipient else "optional"
-    lines = [f"{entry.name}  {entry.quad}  intensity {entry.intensity:+.1f}  recipient {needs}", "", entry.definition, ""]
+    lines = [
+        f"{entry.name}  {entry.quad}  intensity {entry.intensity:+.1f}  recipient {needs}",
+        "",
+        entry.definition,
+        "",
+    ]
     lines += [f"Example: {entry.example}", ""]
     if entry.modes:
         lines += ["Modes:"]

@@ -8,12 +8,8 @@ from dragoman.coding.attribution import Attribution
 from dragoman.coding.causes import linked
 from dragoman.coding.context import Context
 from dragoman.coding.events import CODER, find_events
+from dragoman.coding.ties import find_ties
 from dragoman.model import EventClaim, Findings, Parse, Report, TieClaim
-
-try:
-    from dragoman.coding.ties import find_ties
-except ImportError:  # until the coder of ties lands
-    find_ties = None  # type: ignore[assignment]
 
 __all__ = ["CODER", "code"]
 
@@ -25,8 +21,7 @@ def code(report: Report, parse: Parse, findings: Findings) -> tuple[EventClaim |
     context = Context(report, parse, findings)
     attribution = Attribution(report, parse, findings)
     claims: list[EventClaim | TieClaim] = list(find_events(context, attribution))
-    if find_ties is not None:
-        claims += find_ties(context, attribution)
+    claims += find_ties(context, attribution)
     claims.sort(key=lambda c: (c.trigger.start, c.kind, c.trigger.end))
     return linked(_numbered(context, claims))
 

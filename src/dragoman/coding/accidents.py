@@ -31,7 +31,9 @@ def is_accident(parse: Parse, trigger: Trigger, type_: str, roles: Roles) -> boo
     here = parse.sentences[trigger.token.sent]
     if not _lemmas(parse, here.i) & accident:
         return False
-    return not any(_lemmas(parse, s) & violence for s in range(max(0, here.i - 1), min(len(parse.sentences), here.i + 2)))
+    return not any(
+        _lemmas(parse, s) & violence for s in range(max(0, here.i - 1), min(len(parse.sentences), here.i + 2))
+    )
 
 
 def _lemmas(parse: Parse, sentence: int) -> set[str]:

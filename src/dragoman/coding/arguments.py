@@ -6,9 +6,10 @@ carries ("launched an attack on") all come out in one form, `Arguments`, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dragoman.coding.datelines import past_dateline
 from dragoman.coding.phrases import antecedent_of, case_of, has_feat, is_calendar, is_passive
 from dragoman.model import Parse, Token
 
@@ -21,11 +22,10 @@ OBJECT_CONTROL = frozenset(
 """Verbs whose object is the subject of their complement: "ordered the troops to leave"."""
 COMMISSIVE = frozenset(
     "make announce have take express reiterate declare reaffirm unveil launch begin repeat renew issue give offer sign reach hold voice use "
-    "mount lead draw abandon drop reveal confirm devise hatch pursue present outline lack seek win get hold receive need develop find consider discuss".split()
+    "mount lead draw abandon drop reveal confirm devise hatch pursue present outline lack seek win get hold receive need "
+    "develop find consider discuss".split()
 )
 """Verbs whose subject is the one whose plan, promise or right it is: "announced a plan to send aid"."""
-DASHES = frozenset(("-", "--", "—", "–", "---"))
-AGENCIES = frozenset("AP Reuters AFP CNN UPI IANS Xinhua IRNA dpa DPA TASS ANI PTI Pajhwok ISNA KUNA CMC BBC".split())
 NOT_SUBJECTS = frozenset(("it", "there"))
 STAYS = frozenset(("of", "in", "at", "for", "by"))
 """Prepositions of phrases that belong to the noun on which they hang."""
@@ -34,10 +34,6 @@ DOCUMENTS = frozenset(
     "warrant communique memo document motion law legislation indictment ruling interview video".split()
 )
 """Nouns that speak for whoever issues them: "issued a statement condemning"."""
-SERIES = frozenset("string series wave spate round number barrage flurry campaign couple dozen lot set rash act kind".split())
-"""Nouns that stand for the deeds that they count: "carried out a string of airstrikes"."""
-STOPPING = frozenset("intercept seize stop confiscate block impound capture halt interdict foil hijack discover".split())
-"""Verbs that stop what is on its way to somebody."""
 MOST_STEPS = 8
 
 
@@ -125,7 +121,7 @@ def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> in
     elif rel == "iobj":
         found.indirect = kid.i
     elif rel in ("obl", "nmod") or (rel == "advcl" and kid.upos in ("NOUN", "PROPN")):
-        found.obliques += _prepositions(parse, kid)
+        found.obliques += prepositions(parse, kid)
     elif rel == "xcomp" and found.xcomp is None:
         found.xcomp = kid.i
     elif rel == "ccomp" and found.ccomp is None:
@@ -149,7 +145,8 @@ def _purpose(parse: Parse, found: Arguments, kid: Token) -> None:
                 found.ccomp = found.ccomp or kid.i
 
 
-def _prepositions(parse: Parse, kid: Token) -> list[tuple[str, int]]:
+def prepositions(parse: Parse, kid: Token) -> list[tuple[str, int]]:
+    """The preposition and token of an oblique; none where it has no preposition or only dates the clause."""
     if kid.dep in ("obl:agent",):
         return [("by", kid.i)]
     case = case_of(parse, kid.i)
@@ -177,13 +174,13 @@ def _inherited(parse: Parse, found: Arguments) -> int | None:
             if controller is not None:
                 found.shared = True
                 return controller
-        elif token.rel == "advcl" and token.i == found.at and found.passive and token.xpos == "VBD":
-            return None
-        elif token.rel not in ("conj", "advcl", "parataxis", "ccomp", "appos", "aux", "cop"):
+        elif (
+            token.rel == "advcl" and token.i == found.at and found.passive and token.xpos == "VBD"
+        ) or token.rel not in ("conj", "advcl", "parataxis", "ccomp", "appos", "aux", "cop"):
             return None
         if token.rel in ("ccomp", "parataxis") and not has_feat(token, "VerbForm=Part"):
             return None
-        own = _surface_subject(parse, head.i)
+        own = surface_subject(parse, head.i)
         if own is not None:
             found.shared = True
             return own
@@ -204,8 +201,12 @@ def _of_modified(parse: Parse, token: Token, head: Token, found: Arguments) -> i
     owner = next((k.i for k in parse.kids(head.i, "nmod:poss")), None)
     if owner is not None:
         return owner
-    if head.rel in ("obj", "obl", "xcomp") and head.head != head.i and parse.tokens[head.head].lemma.lower() in COMMISSIVE:
-        own = _surface_subject(parse, head.head)
+    if (
+        head.rel in ("obj", "obl", "xcomp")
+        and head.head != head.i
+        and parse.tokens[head.head].lemma.lower() in COMMISSIVE
+    ):
+        own = surface_subject(parse, head.head)
         if own is not None and own != head.i:
             return own
         carried = of_verb(parse, head.head) if parse.tokens[head.head].upos == "VERB" and head.rel != "nsubj" else None
@@ -220,45 +221,18 @@ def _controller(parse: Parse, governor: Token) -> int | None:
         if target is not None:
             return target
         if is_passive(parse, governor.i):
-            return _surface_subject(parse, governor.i)
-    return _surface_subject(parse, governor.i)
+            return surface_subject(parse, governor.i)
+    return surface_subject(parse, governor.i)
 
 
-def _surface_subject(parse: Parse, i: int) -> int | None:
+def surface_subject(parse: Parse, i: int) -> int | None:
+    """The subject that the clause of token `i` spells, past a dateline; None where it spells none."""
     for kid in parse.kids(i, *SUBJECT):
         if kid.rel == "nsubj" and not (kid.lower in NOT_SUBJECTS and kid.upos == "PRON" and kid.lower == "there"):
             meant = past_dateline(parse, kid)
             if meant is not None:
                 return meant.i
     return None
-
-
-def past_dateline(parse: Parse, token: Token) -> Token | None:
-    """The subject itself where the parse took a dateline for it ("MANILA (AP) -- President X ..."); None where it names none."""
-    end = dateline_end(parse, token.sent)
-    if token.i > end:
-        return token
-    return next((k for k in parse.kids(token.i) if k.i > end and k.upos in ("PROPN", "NOUN", "PRON")), None)
-
-
-def dateline_end(parse: Parse, sentence: int) -> int:
-    """The token of the dash that ends the sentence's dateline; -1 where it has none."""
-    place = parse.sentences[sentence]
-    head = parse.tokens[place.first : min(place.last, place.first + 14)]
-    for t in head:
-        if t.text in DASHES:
-            before = head[: t.i - place.first]
-            if before and (_is_dateline(before)) and all(b.upos in ("PROPN", "PUNCT", "NUM", "SYM", "X", "ADJ", "NOUN") for b in before):
-                return t.i
-            return -1
-        if t.upos in ("VERB", "AUX"):
-            return -1
-    return -1
-
-
-def _is_dateline(before: Sequence[Token]) -> bool:
-    first = before[0].text
-    return (first.isupper() and len(first) > 3) or any(t.text.strip("()") in AGENCIES for t in before)
 
 
 def _relative_object(parse: Parse, found: Arguments) -> None:
@@ -271,116 +245,11 @@ def _relative_object(parse: Parse, found: Arguments) -> None:
     head = token.head
     if antecedent_of(parse, found.subject) == head or found.subject == head:
         return
-    stranded = [k for k in parse.kids(found.at, "obl", "advmod") if k.lower in ("where", "when", "which", "whom", "why", "how")]
+    stranded = [
+        k for k in parse.kids(found.at, "obl", "advmod") if k.lower in ("where", "when", "which", "whom", "why", "how")
+    ]
     if not stranded:
         found.object = head
-
-
-def of_noun(parse: Parse, i: int, light: Mapping[str, frozenset[str]] | None = None) -> Arguments:
-    """The arguments of the event noun at token `i`, with those of the light verb that carries it, if any."""
-    found = Arguments(i, i)
-    for kid in parse.kids(i):
-        if kid.dep == "nmod:poss":
-            found.owner = kid.i
-        elif kid.rel in ("nmod", "obl"):
-            found.obliques += _prepositions(parse, kid)
-        elif kid.rel in ("compound", "amod") or kid.dep in ("nmod:desc", "nmod:unmarked"):
-            found.modifiers.append(kid.i)
-        elif kid.rel == "acl" and found.ccomp is None:
-            found.ccomp = kid.i
-        elif kid.rel == "ccomp":
-            found.ccomp = kid.i
-    _predicated(parse, found)
-    if light and found.subject is None:
-        _carry(parse, found, light)
-    return found
-
-
-def _predicated(parse: Parse, found: Arguments) -> None:
-    """Of whom the noun is said: "X is a source of", "named X as a source of"; and what carries it where it is stopped on its way."""
-    token = parse.tokens[found.at]
-    head = parse.tokens[token.head]
-    if parse.kids(found.at, "cop"):
-        found.subject = _surface_subject(parse, found.at)
-    elif head.upos == "VERB" and (token.rel == "xcomp" or (token.rel == "obl" and case_of(parse, found.at) == "as")):
-        found.subject = next((k.i for k in parse.kids(head.i, "obj", "nsubj:pass")), None)
-    elif head.lemma.lower() in STOPPING and token.dep in ("obj", "nsubj:pass"):
-        verb = of_verb(parse, head.i)
-        found.obliques += [pair for pair in verb.obliques if pair[0] in ("to", "for", "toward", "towards")]
-        for way in parse.kids(head.i, "advcl", "obl"):
-            if way.lemma.lower() in ("way", "route", "destine", "bind", "bound", "head", "mean"):
-                found.obliques += [(case_of(parse, k.i), k.i) for k in parse.kids(way.i, "nmod", "obl")]
-
-
-def _carry(parse: Parse, found: Arguments, light: Mapping[str, frozenset[str]]) -> None:
-    """Take subject and obliques of the light verb: "launched an attack on", "an attack was launched by", "talks were held"."""
-    token = parse.tokens[found.at]
-    if token.rel == "conj":
-        token = parse.tokens[token.head]
-    if token.rel == "nmod" and parse.tokens[token.head].lemma.lower() in SERIES:
-        token = parse.tokens[token.head]
-    head = parse.tokens[token.head]
-    if token.rel == "acl" or head.upos != "VERB" or head.i == token.i:
-        if _claimed(parse, found, token):
-            return
-        participle = next((k for k in parse.kids(found.at, "acl") if light.get(k.lemma.lower()) and k.xpos in ("VBN", "VBG")), None)
-        if participle is not None and participle.dep != "acl:relcl":
-            _from_participle(parse, found, participle)
-        return
-    how = light.get(head.lemma.lower())
-    if how is None:
-        _responsible(parse, found, token, head)
-        return
-    verb = of_verb(parse, head.i)
-    role = "object" if verb.object == token.i else "oblique" if token.rel == "obl" else "subject" if verb.subject == token.i else ""
-    if role == "object" and how & {"do", "undergo"}:
-        found.host = head.i
-        if "do" in how:
-            found.subject = verb.subject
-        else:
-            found.object = verb.subject
-        found.shared = verb.shared
-        found.passive = verb.passive
-    elif role == "oblique" and how & {"do", "engage"} and case_of(parse, token.i) in ("in", "into", "on", "with", "under", "to"):
-        found.host = head.i
-        found.subject = verb.object if verb.passive else verb.subject
-        found.shared = verb.shared
-    elif role == "subject" and "occur" in how:
-        found.host = head.i
-    elif verb.passive and role == "object" and "engage" in how:
-        found.host, found.subject = head.i, verb.subject
-    else:
-        return
-    found.obliques += [pair for pair in verb.obliques if pair[1] != token.i and pair[1] != found.at]
-    if verb.indirect is not None and found.indirect is None:
-        found.indirect = verb.indirect
-    if found.ccomp is None:
-        found.ccomp = verb.ccomp or verb.xcomp
-
-
-def _responsible(parse: Parse, found: Arguments, token: Token, head: Token) -> None:
-    """The same where the parse hangs the attack on the verb: "claimed responsibility for the attack"."""
-    verb = of_verb(parse, head.i)
-    if verb.object is not None and parse.tokens[verb.object].lemma.lower() == "responsibility" and case_of(parse, token.i) == "for":
-        found.host, found.subject = head.i, verb.subject
-
-
-def _claimed(parse: Parse, found: Arguments, token: Token) -> bool:
-    """ "The group claimed responsibility for the attack": the claimant acts."""
-    head = parse.tokens[token.head]
-    verb = parse.tokens[head.head]
-    if head.lemma.lower() != "responsibility" or verb.lemma.lower() not in ("claim", "take", "accept", "admit", "assume", "acknowledge"):
-        return False
-    found.host, found.subject = verb.i, of_verb(parse, verb.i).subject
-    return found.subject is not None
-
-
-def _from_participle(parse: Parse, found: Arguments, participle: Token) -> None:
-    """ "An attack carried out by the rebels"."""
-    verb = of_verb(parse, participle.i)
-    if participle.xpos == "VBN" and verb.subject is not None:
-        found.subject = verb.subject
-        found.obliques += verb.obliques
 
 
 def heads(tokens: Iterable[int | None]) -> list[int]:

@@ -24,5 +24,7 @@ def confidence_of(trigger: Trigger, roles: Roles, main: bool, denied: bool = Fal
     score += weights["needs"] * min(len(trigger.frame.needs) + (trigger.frame.particle is not None), 2)
     score += weights["main"] * main + weights["noun"] * (trigger.frame.kind == "noun")
     score += weights["actor"] * bool(roles.actors) + weights["recipient"] * (bool(roles.recipients) or roles.mutual)
-    score += weights["denied"] * denied + weights["known"] * any(p.id or p.country for p in (*roles.actors, *roles.recipients))
+    score += weights["denied"] * denied + weights["known"] * any(
+        p.id or p.country for p in (*roles.actors, *roles.recipients)
+    )
     return round(1 / (1 + math.exp(-score)), 3)

@@ -159,7 +159,7 @@ def _without_thing(outer: Draft, inner: Draft) -> Draft:
 
 
 def _same(inner: Draft, outer: Draft) -> bool:
-    if inner.type != outer.type and not (inner.trigger.frame.type == outer.trigger.frame.type):
+    if inner.type != outer.type and inner.trigger.frame.type != outer.trigger.frame.type:
         return False
     mine, yours = _spans(inner.roles.actors), _spans(outer.roles.actors)
     if mine and yours and not mine & yours:

@@ -56,4 +56,7 @@ def _exists(parse: Parse, i: int) -> bool:
 
 def _is_reporting_aside(parse: Parse, i: int) -> bool:
     """ "..., according to police, ..." and "as X said" are no background."""
-    return any(k.lower in ("according", "as") for k in parse.kids(i, "mark", "case")) and parse.tokens[i].lemma in REPORTING
+    return (
+        any(k.lower in ("according", "as") for k in parse.kids(i, "mark", "case"))
+        and parse.tokens[i].lemma in REPORTING
+    )

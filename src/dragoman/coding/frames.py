@@ -48,7 +48,8 @@ class Frame:
 
     `actor` and `recipient` are slots in order of preference; empty means the defaults of the kind. `mutual` says that a plural
     actor with no recipient acts on itself ("the two sides met"). `content` is the slot of what is said, promised or asked.
-    `weight` (0-1) is how surely the word means this where all conditions hold. `people` asks that the recipient be an actor, not a thing ("released the report").
+    `weight` (0-1) is how surely the word means this where all conditions hold. `people` asks that the recipient be an
+    actor, not a thing ("released the report").
     """
 
     id: str
@@ -143,11 +144,13 @@ def _listed(value: Any, where: str) -> list[str]:
 def _frame(
     where: str, kind: str, word: str, entry: Mapping[str, Any], classes: Mapping[str, frozenset[str]], book: Codebook
 ) -> Frame:
-    type_, mode = entry.get("type"), entry.get("mode")
+    type_, mode = str(entry.get("type")), entry.get("mode")
     if type_ not in book.types:
         raise LexiconError(f"{where}: type {type_!r} is none of {', '.join(book.types)}")
     if mode is not None and mode not in book.types[type_].modes:
-        raise LexiconError(f"{where}: {type_} has no mode {mode!r}; it has {', '.join(book.types[type_].modes) or 'none'}")
+        raise LexiconError(
+            f"{where}: {type_} has no mode {mode!r}; it has {', '.join(book.types[type_].modes) or 'none'}"
+        )
     contexts = tuple(_listed(entry.get("contexts", []), where)) if entry.get("contexts") else ()
     strange = [c for c in contexts if c not in book.contexts]
     if strange:
@@ -185,7 +188,9 @@ def _slots(value: Any, where: str) -> tuple[str, ...]:
     slots = tuple(_listed(value, where)) if value else ()
     for slot in slots:
         if slot not in ROLES and not slot.startswith(PREFIXES):
-            raise LexiconError(f"{where}: no such slot {slot!r}; expected one of {', '.join(sorted(ROLES))} or obl:PREP, nmod:PREP")
+            raise LexiconError(
+                f"{where}: no such slot {slot!r}; expected one of {', '.join(sorted(ROLES))} or obl:PREP, nmod:PREP"
+            )
     return slots
 
 

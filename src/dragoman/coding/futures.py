@@ -47,7 +47,11 @@ def turned(parse: Parse, host: int, type_: str, mode: str | None, stance: str, v
 
     `voiced` tells that somebody is said to say so; cooperation that the report itself foresees is only planned.
     """
-    said = stance == "planned" or (stance == "possible" and will(parse, host)) or (stance == "hoped" and not will(parse, host))
+    said = (
+        stance == "planned"
+        or (stance == "possible" and will(parse, host))
+        or (stance == "hoped" and not will(parse, host))
+    )
     if said and announced(parse, host):
         if type_ in COOPERATIVE and (voiced or not will(parse, host)):
             return Turned("AGREE", None, f"announced {type_} is AGREE")
@@ -78,7 +82,7 @@ def announced(parse: Parse, host: int) -> bool:
         if token.rel not in ("xcomp", "ccomp", "advcl", "acl", "conj") or token.head == token.i:
             return False
         below, token = token, parse.tokens[token.head]
-        if below.rel in ("xcomp", "ccomp") and parse.kids(token.i, "obj", "iobj") or _own_subject(parse, below.i):
+        if (below.rel in ("xcomp", "ccomp") and parse.kids(token.i, "obj", "iobj")) or _own_subject(parse, below.i):
             return False
         if token.lemma.lower() in INTENDS or token.lower in INTENDS or token.lower == "going":
             return True

@@ -67,5 +67,9 @@ def content_roots(context: Context, act: Draft) -> set[int]:
     """The tokens that head what a speech act says: complement clauses and the objects that stand for acts."""
     args = act.trigger.args
     roots = {i for i in (args.xcomp, args.ccomp, args.object) if i is not None}
-    roots |= {i for case, i in args.obliques if case in ("of", "for", "from", "over", "against", "to", "on", "with", "as", "in")}
+    roots |= {
+        i
+        for case, i in args.obliques
+        if case in ("of", "for", "from", "over", "against", "to", "on", "with", "as", "in")
+    }
     return {i for i in roots if context.parse.tokens[i].upos in ("VERB", "NOUN", "ADJ")}

@@ -17,7 +17,16 @@ WORDS = {
         "nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "a": 1, "an": 1}
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0, "m": 1e6, "bn": 1e9}
+SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "m": 1e6,
+    "bn": 1e9,
+}
 VAGUE = frozenset("hundreds thousands dozens scores millions tens several many much most some few part half".split())
 MONEY = frozenset("$ € £ ¥ dollar euro pound rupee yen yuan ruble rouble lira riyal shekel usd eur".split())
 DEAD = frozenset("kill die slay murder assassinate execute massacre behead dead death slaughter fatality".split())
@@ -73,7 +82,15 @@ def _one(parse: Parse, i: int, verb: str) -> Quantity | None:
     if value is None:
         return None
     span = parse.span(min(first, i), max(last, i + 1)) if abs(i - number.i) < 5 else parse.span(first, last)
-    return Quantity(span.text, span.start, span.end, value, None, _unit(parse, head, verb), head.text if head.i != number.i else None)
+    return Quantity(
+        span.text,
+        span.start,
+        span.end,
+        value,
+        None,
+        _unit(parse, head, verb),
+        head.text if head.i != number.i else None,
+    )
 
 
 def _run(parse: Parse, number: Token) -> tuple[int, int]:

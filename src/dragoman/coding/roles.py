@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.coding.arguments import Arguments, of_noun, of_verb
+from dragoman.coding.arguments import Arguments, of_verb
+from dragoman.coding.carriers import of_noun
 from dragoman.coding.context import Context, distinct
 from dragoman.coding.phrases import antecedent_of, case_of
 from dragoman.coding.triggers import Trigger
@@ -17,15 +18,52 @@ from dragoman.model import Party
 
 VERB_ACTOR = ("nsubj",)
 VERB_RECIPIENT = (
-    "obj", "iobj", "obl:against", "obl:with", "obl:to", "obl:on", "obl:at", "obl:from", "obl:for", "obl:toward", "obl:towards",
-    "obl:of", "obl:over", "obl:upon", "obl:about", "obl:into",
+    "obj",
+    "iobj",
+    "obl:against",
+    "obl:with",
+    "obl:to",
+    "obl:on",
+    "obl:at",
+    "obl:from",
+    "obl:for",
+    "obl:toward",
+    "obl:towards",
+    "obl:of",
+    "obl:over",
+    "obl:upon",
+    "obl:about",
+    "obl:into",
 )
 NOUN_ACTOR = ("nsubj", "obl:by", "poss", "mod")
 NOUN_RECIPIENT = (
-    "obj", "obl:against", "obl:on", "obl:with", "obl:to", "obl:at", "obl:toward", "obl:towards", "obl:upon", "obl:for", "obl:of", "obl:from",
-    "obl:over", "iobj", "obl:into",
+    "obj",
+    "obl:against",
+    "obl:on",
+    "obl:with",
+    "obl:to",
+    "obl:at",
+    "obl:toward",
+    "obl:towards",
+    "obl:upon",
+    "obl:for",
+    "obl:of",
+    "obl:from",
+    "obl:over",
+    "iobj",
+    "obl:into",
 )
-PLACES = ("obl:in", "obl:at", "obl:inside", "obl:near", "obl:on", "obl:across", "obl:throughout", "obl:from", "obl:along")
+PLACES = (
+    "obl:in",
+    "obl:at",
+    "obl:inside",
+    "obl:near",
+    "obl:on",
+    "obl:across",
+    "obl:throughout",
+    "obl:from",
+    "obl:along",
+)
 PLACED = frozenset(("COERCE", "CONCEDE", "MOBILIZE", "RETREAT", "AID", "PROTEST", "SANCTION", "ASSAULT"))
 """Types whose recipient may be the land in which the measure holds ("a curfew in the valley")."""
 THINGS = frozenset(("ASSAULT", "COERCE"))
@@ -33,7 +71,25 @@ THINGS = frozenset(("ASSAULT", "COERCE"))
 MEETING = frozenset(("obj", "obl:with", "obj.nmod:with"))
 """Where the other side of a meeting stands: both sides act on each other, as the manual has it."""
 INNER = ("nmod:poss", "compound", "amod", "nmod", "nmod:desc", "nmod:unmarked", "obl")
-INNER_CASES = frozenset(("of", "by", "from", "with", "against", "to", "on", "in", "for", "between", "at", "toward", "towards", "over", "among"))
+INNER_CASES = frozenset(
+    (
+        "of",
+        "by",
+        "from",
+        "with",
+        "against",
+        "to",
+        "on",
+        "in",
+        "for",
+        "between",
+        "at",
+        "toward",
+        "towards",
+        "over",
+        "among",
+    )
+)
 OWNERS = frozenset(("of", "by", "from"))
 """Prepositions of who is behind a thing that acts ("missiles of the army")."""
 MOST_DEPTH = 3
@@ -59,7 +115,9 @@ def roles_of(context: Context, trigger: Trigger) -> Roles:
     actor_slots = frame.actor or (NOUN_ACTOR if noun else VERB_ACTOR)
     actors, by = _first(context, trigger, actor_slots, "actor", ())
     wanted = frame.recipient or (NOUN_RECIPIENT if noun else VERB_RECIPIENT)
-    recipients, at = _first(context, trigger, wanted, "recipient", actors, things=not frame.people and frame.type in THINGS)
+    recipients, at = _first(
+        context, trigger, wanted, "recipient", actors, things=not frame.people and frame.type in THINGS
+    )
     if frame.people and not recipients:
         return Roles((), (), False, ())
     if not recipients and frame.type in PLACED:
@@ -87,7 +145,16 @@ def _first(
     names = {p.id for p in taken if p.id}
     for reach in _reaches(trigger, role, things):
         for slot in slots:
-            if reach == "thing" and slot not in ("obj", "content", "obl:on", "obl:against", "obl:to", "obl:for", "obl:of", "obl:at"):
+            if reach == "thing" and slot not in (
+                "obj",
+                "content",
+                "obl:on",
+                "obl:against",
+                "obl:to",
+                "obl:for",
+                "obl:of",
+                "obl:at",
+            ):
                 continue
             tokens = slot_tokens(context, trigger.args, slot)
             if slot == "content" and reach == "named":
@@ -95,7 +162,11 @@ def _first(
             for i in tokens:
                 if i == trigger.token.i:
                     continue
-                found = [p for p in who(context, i, reach, role, trigger.token.i) if (p.start, p.end) not in spans and p.id not in names]
+                found = [
+                    p
+                    for p in who(context, i, reach, role, trigger.token.i)
+                    if (p.start, p.end) not in spans and p.id not in names
+                ]
                 if found:
                     return distinct(found), slot if reach == "named" else f"{reach} {slot}"
     return [], ""
@@ -154,9 +225,9 @@ def inside(
     kids = [k for k in context.parse.kids(i, *INNER) if not context.is_time(k.i)]
     kids.sort(key=lambda k: (INNER.index(k.dep) if k.dep in INNER else INNER.index(k.rel), k.i))
     for kid in kids:
-        if kid.rel in ("nmod", "obl") and kid.dep not in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
-            if case_of(context.parse, kid.i).split(" ")[0] not in cases:
-                continue
+        phrase = kid.rel in ("nmod", "obl") and kid.dep not in ("nmod:poss", "nmod:desc", "nmod:unmarked")
+        if phrase and case_of(context.parse, kid.i).split(" ")[0] not in cases:
+            continue
         if kid.rel in ("amod", "compound") and context.mention_of(kid.i) is None:
             continue
         found = context.party_of(kid.i) or inside(context, kid.i, cases, trigger, depth + 1)
@@ -178,7 +249,11 @@ def _places(context: Context, args: Arguments, taken: Sequence[Party]) -> tuple[
         preposition = slot.partition(":")[2]
         for i in args.phrases(context.parse, preposition) or args.nested(context.parse, preposition):
             mention = context.mention_of(i)
-            if mention is None and context.parse.tokens[i].upos != "PROPN" and not any(p.country for p in context.party_of(i)):
+            if (
+                mention is None
+                and context.parse.tokens[i].upos != "PROPN"
+                and not any(p.country for p in context.party_of(i))
+            ):
                 continue
             if (mention is not None and mention.form == "pronoun") or context.is_time(i):
                 continue
@@ -196,7 +271,11 @@ def slot_tokens(context: Context, args: Arguments, slot: str) -> list[int]:
         base = {"xcomp": args.xcomp, "ccomp": args.ccomp, "obj": args.object}.get(head)
         if base is None:
             return []
-        inner = of_verb(parse, base) if head != "obj" and parse.tokens[base].upos in ("VERB", "ADJ") else of_noun(parse, base)
+        inner = (
+            of_verb(parse, base)
+            if head != "obj" and parse.tokens[base].upos in ("VERB", "ADJ")
+            else of_noun(parse, base)
+        )
         return slot_tokens(context, inner, rest)
     if slot in ("nsubj", "obj", "iobj", "poss"):
         found = {"nsubj": args.subject, "obj": args.object, "iobj": args.indirect, "poss": args.owner}[slot]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dragoman.coding.arguments import Arguments, of_noun, of_verb
+from dragoman.coding.arguments import Arguments, of_verb
+from dragoman.coding.carriers import of_noun
 from dragoman.coding.frames import Condition, Frame, Lexicon
 from dragoman.coding.phrases import antecedent_of
 from dragoman.model import Parse, Token
 
-WHOLE = frozenset(("number", "series", "lot", "group", "wave", "string", "round", "kind", "sort", "part", "spate", "package", "set", "range", "variety", "form", "amount", "majority", "dozen", "hundred", "thousand", "all", "most", "some", "much"))
+WHOLE = frozenset(
+    "number series lot group wave string round kind sort part spate package set range variety form amount majority dozen hundred thousand all "
+    "most some much".split()
+)
 """Heads that stand for what follows `of`."""
 
 
@@ -96,7 +100,9 @@ def _trigger(parse: Parse, token: Token, lexicon: Lexicon) -> Trigger | None:
 
 
 def _fit(parse: Parse, token: Token, kind: str, frames: tuple[Frame, ...], lexicon: Lexicon) -> Trigger | None:
-    if kind == "noun" and (token.rel in ("compound", "flat") or token.upos == "PROPN" and not _title_case(parse, token)):
+    if kind == "noun" and (
+        token.rel in ("compound", "flat") or (token.upos == "PROPN" and not _title_case(parse, token))
+    ):
         return None
     args = of_noun(parse, token.i, lexicon.light) if kind == "noun" else of_verb(parse, token.i)
     for frame in frames:
