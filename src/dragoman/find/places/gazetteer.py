@@ -12,7 +12,7 @@ import unicodedata
 import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -124,20 +124,10 @@ class Gazetteer:
         """The entry of a country by its code."""
         return self._countries.get(iso3)
 
-    @property
+    @cached_property
     def _countries(self) -> dict[str, Place]:
-        return _countries(tuple(row for row in self._rows if "\tcountry\t" in row))
-
-
-@lru_cache(maxsize=1)
-def _countries(rows: tuple[str, ...]) -> dict[str, Place]:
-    found = {}
-    for row in rows:
-        name, kind, country, admin1, lat, lon, people, number = row.split("\t")
-        found[country] = Place(
-            name, kind, country, admin1, float(lat), float(lon), int(people), int(number) or None, "PCLI"
-        )
-    return found
+        numbers = (n for n, row in enumerate(self._rows) if "\tcountry\t" in row)
+        return {place.country: place for place in map(self._row, numbers)}
 
 
 def table(name: str) -> dict[str, Any]:

@@ -111,7 +111,7 @@ class Finder:
         ):
             end += 1
         for last in range(end, i, -1):
-            if not (tokens[last - 1].text[:1].isupper() or tokens[last - 1].text == "."):
+            if last > i + 1 and not (tokens[last - 1].text[:1].isupper() or tokens[last - 1].text == "."):
                 continue
             found = self._named(i, last)
             if found is not None:

@@ -17,6 +17,8 @@ ROUNDS = 3
 KM_PER_DEGREE = 111.2
 NEAR, REGIONAL = 60.0, 200.0
 """Kilometres within which two places of a report speak for each other strongly and weakly."""
+MOST_NAMES = 150
+"""Names of a long text that nearness is measured against: its most frequent."""
 CONTINENTAL = 1500.0
 """Kilometres within which countries, states and regions do."""
 _KIND = {"country": 5.5, "region": 4.5, "point": 3.5, "admin1": 0.5, "capital": 1.0, "city": 0.0, "county": -0.6}
@@ -46,8 +48,20 @@ def choose(candidates: list[Candidate], outlet: str | None) -> list[Place | None
     for _ in range(ROUNDS):
         focus = _focus(candidates, picks, home)
         told = _told(candidates, focus)
-        picks = [_best(c, focus, told.get(c.key)) for c in candidates]
+        picks = _picks(candidates, focus, told)
     return picks
+
+
+def _picks(candidates: list[Candidate], focus: _Focus, told: dict[str, Place]) -> list[Place | None]:
+    """The best place of each candidate; candidates alike are looked at once."""
+    seen: dict[tuple[str, Place | None, Place | None, bool], Place | None] = {}
+    found = []
+    for c in candidates:
+        alike = (c.key, c.within, c.container, c.administrative)
+        if alike not in seen:
+            seen[alike] = _best(c, focus, told.get(c.key))
+        found.append(seen[alike])
+    return found
 
 
 def _told(candidates: list[Candidate], focus: _Focus) -> dict[str, Place]:
@@ -91,6 +105,8 @@ def _focus(candidates: list[Candidate], picks: list[Place | None], home: Place |
         if home.admin1:
             states[(home.country, home.admin1)] += 1.0
     countries.pop("", None)
+    if len(chosen) > MOST_NAMES:
+        chosen = {key: chosen[key] for key, _ in counts.most_common(MOST_NAMES) if key in chosen}
     return _Focus(_shares(countries), _shares(states), chosen, home)
 
 

@@ -69,7 +69,8 @@ def _in_name(sight: _Sight) -> bool:
     token = token_at(sight.parse, sight.lexed.starts[sight.found.first])
     if token is not None and any(e.label == "PERSON" and e.first <= token.i < e.last for e in sight.parse.entities):
         return True
-    return _listed(sight.before, "titles")
+    at = sight.found.first - (2 if sight.before == "." else 1)
+    return at >= 0 and _listed(sight.lexed.words[at], "titles")
 
 
 def _month(sight: _Sight) -> bool:

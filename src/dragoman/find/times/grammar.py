@@ -24,8 +24,8 @@ MACROS = {
     "YR": "(?:YEAR|YEARHEAD YEARTAIL (?:HY? NUMW)?(?!HY? UNIT))",
     "UNIT": "(?:UNITONE|UNITS)",
     "NUM": "(?:NUMW|INT|DEC)",
-    "COUNT": "(?:A? COUPLE|A? FEW|HALF A|A HALF|A? DOZENS|A BIGW|SEVERAL|FIGURE (?:(?:TO|OR|HY) NUM(?:HY NUM)*)?)",
-    "FIGURE": "NUM(?:HY? NUM)*(?:AND NUM)?(?:AND? A HALF|FRAC|HY? FRAC)?",
+    "COUNT": "(?:A? COUPLE|A? FEW|HALF A|A HALF|A? DOZENS|A BIGW|SEVERAL|FIGURE (?:(?:TO|OR|HY) NUM(?:HY NUM){0,2})?)",
+    "FIGURE": "NUM(?:HY? NUM){0,4}(?:AND NUM)?(?:AND? A HALF|FRAC|HY? FRAC)?",
     "TOLD": "(?:SAME|PREVIOUS|FOLLOWING)",
     "SIDE": "(?:(?:THE|THIS|THAT)? SAME? (?:LAST|NEXT|CURRENT|TOLD|LATEST)|THIS|THAT)",
     "INYEAR": "(?:SIDE YEARWORD|YEARWORD AGO)",
@@ -48,8 +48,8 @@ RULES: tuple[tuple[str, str], ...] = (
         "other_calendar",
         "DAYN OF? CALMONTH COMMA? (?P<year>INT)?|CALMONTH DAYN (?:COMMA? (?P<year2>INT))?|CALMONTH (?P<year3>INT)",
     ),
-    ("days_month", "(?:WD COMMA?)? (?:THE? DAYN (?:HY|AND|OR|TO|COMMA|COMMA AND))+ THE? DAYN OF? MON (?:COMMA? YR)?"),
-    ("month_days", "(?:WD COMMA?)? MON DAYN (?:(?:HY|AND|OR|TO) DAYN)+ (?:COMMA? YR)? (?!HY? UNIT)"),
+    ("days_month", "(?:WD COMMA?)? (?:THE? DAYN (?:HY|AND|OR|TO|COMMA|COMMA AND)){1,6} THE? DAYN OF? MON (?:COMMA? YR)?"),
+    ("month_days", "(?:WD COMMA?)? MON DAYN (?:(?:HY|AND|OR|TO) DAYN){1,6} (?:COMMA? YR)? (?!HY? UNIT)"),
     (
         "date",
         "(?:SIDE? WD COMMA? THE?)? MON THE? (?P<day>DAYN) (?!HY? UNIT) (?:COMMA? (?P<year>YR)(?:ERA|CE)?| OF? (?P<in>INYEAR))?",
@@ -113,9 +113,9 @@ RULES: tuple[tuple[str, str], ...] = (
 )
 """Rule name and pattern, the first that fits first."""
 
-BEFORE_DATE = "(?:(?:NEAR|EDGE|THE? EARLY HY?(?: IN| ON| OF)?|FISCAL)+)$"
+BEFORE_DATE = "(?:(?:NEAR|EDGE|THE? EARLY HY?(?: IN| ON| OF)?|FISCAL){1,4})$"
 """What an expression of a date takes in on its left."""
-BEFORE_DURATION = "(?:BOUND+)$"
+BEFORE_DURATION = "(?:BOUND{1,3})$"
 """What an expression of a duration takes in on its left."""
 BEFORE_SIDED = "(?:FIRMBOUND)$"
 """What "the past two months" takes in on its left."""
