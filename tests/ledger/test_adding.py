@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from dragoman.ledger import Added, Ledger
 from dragoman.model import Coded, Failure
@@ -54,6 +59,40 @@ def test_a_newer_version_of_the_coder_replaces_its_claims_and_an_older_is_ignore
         assert ledger.add([recoded(strike(), "hand 1.10", confidence=0.9)]).revised == 1
         assert ledger.add([recoded(strike(), "hand 1.2", confidence=0.1)]).same == 1
         assert [p.confidence for p in ledger.claims()] == [0.9]
+
+
+def test_versions_of_one_report_in_one_batch_leave_the_last(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "a.ledger") as ledger:
+        old = strike()
+        new = Coded(replace(old.report, title="New"), [replace(old.claims[0], confidence=0.7)])
+        added = ledger.add([old, recoded(old, "hand 2.0", confidence=0.6), new, new])
+        assert (added.new, added.revised, added.same) == (1, 2, 1)
+        assert [p.confidence for p in ledger.claims()] == [0.7]
+        assert ledger.verify() == []
+
+
+def test_loading_in_bulk_is_the_same_as_adding_and_mends_itself_when_broken_off(tmp_path: Path) -> None:
+    coded = [strike(f"2020-0{m}-1{d}", outlet=f"O{d}") for m in range(1, 5) for d in range(3)]
+    with Ledger.open(":memory:") as one, Ledger.open(tmp_path / "b.ledger") as two:
+        one.add([*coded, recoded(coded[0], "hand 2.0", confidence=0.9)])
+        two.add(coded[:3])
+        two.load([*coded, recoded(coded[0], "hand 2.0", confidence=0.9)], batch=5)
+        assert one.happenings() == two.happenings()
+        assert two.verify() == []
+
+    def broken() -> Iterator[Coded]:
+        yield from coded
+        raise KeyboardInterrupt
+
+    path = tmp_path / "c.ledger"
+    with Ledger.open(path) as ledger, pytest.raises(KeyboardInterrupt):
+        ledger.load(broken(), batch=2)
+    with sqlite3.connect(path) as db:
+        db.execute("DROP INDEX claim_id")
+    db.close()
+    with Ledger.open(path) as ledger:
+        assert ledger.coverage().reports == 12
+        assert ledger.verify() == []
 
 
 def test_claims_of_another_coder_stand_beside_and_are_one_happening() -> None:

@@ -43,17 +43,50 @@ class Writer:
         self.judgements = Judgements(connection, self)
         self.notices = Notices(connection)
         self._next_claim = self._next_sentence = self._next_coding = 0
+        self._new_revision = 0
 
     def forget(self) -> None:
         """Empties the caches (after a rollback)."""
         self.identities.forget()
         self.happenings.forget()
 
+    def add_bulk(self, batch: Iterable[Coded], now: str) -> Written:
+        """Writes a batch while indexes are dropped: known reports that may have changed are left in `Written.deferred`.
+
+        Event claims of tables are grouped; the others are left to `group_left`.
+        """
+        written, rows = Written(), self.rows()
+        for coded in batch:
+            row = self._db.execute("SELECT n FROM report WHERE id = ?", (coded.report.id,)).fetchone()
+            if row is not None or coded.report.notice:
+                written.deferred.append(coded)
+            else:
+                self._one(coded, now, written, rows)
+        self.insert(rows)
+        for first, last in joined(written.tables):
+            self.happenings.add_table(first, last)
+        return written
+
+    def group_left(self) -> None:
+        """Groups standing event claims that are in no happening yet."""
+        left = [
+            n for (n,) in self._db.execute(
+                "SELECT n FROM claim WHERE kind = 'event' AND status = 0 AND n NOT IN (SELECT claim FROM member) ORDER BY n"
+            )
+        ]  # fmt: skip
+        for chunk in chunks(left, 5_000):
+            self.happenings.add(chunk)
+
     def add(self, batch: Iterable[Coded], now: str, *, group: bool = True) -> Written:
         """Writes a batch; with `group` false its happenings are left to `Happenings.rebuild`."""
         written, rows = Written(), self.rows()
         recoded: list[int] = []
+        seen: set[str] = set()
         for coded in batch:
+            if coded.report.id in seen:
+                self.insert(rows)
+                rows = Rows()
+            seen.add(coded.report.id)
             changed = self._one(coded, now, written, rows)
             if changed is not None:
                 recoded.append(changed)
@@ -199,7 +232,7 @@ class Writer:
         else:
             n = row[0]
             self._count_month(row[4], -1)
-        revision = self._revision(report, n, digest, (row[3] + 1 if row else 1), now)
+        revision = self._new_revision = self._revision(report, n, digest, (row[3] + 1 if row else 1), now)
         self._db.execute("UPDATE report SET revision = ? WHERE n = ?", (revision, n))
         self._count_month(report.published.isoformat() if report.published else None, 1)
         if not table:
@@ -276,7 +309,7 @@ class Writer:
     ) -> list[int]:
         """Makes the rows of claims; the numbers of the event claims. `home` is coding, report, revision, coder."""
         published = report.published.isoformat() if report.published else None
-        sentences = self._sentences_of(home[2]) if claims else {}
+        sentences = self._sentences_of(home[2]) if claims and home[2] != self._new_revision else {}
         made: list[int] = []
         for claim in claims:
             n = self._next_claim

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from dragoman.model import Coded
+
 from .bonds import grade_of
 from .rows import AnyClaim, detail_of, digest_of_rows, kind_cells
 
@@ -52,6 +54,12 @@ class Written:
     to_remove: list[int] = field(default_factory=list)
     to_recount: set[int] = field(default_factory=set)
     tables: list[tuple[int, int]] = field(default_factory=list)
+    deferred: list[Coded] = field(default_factory=list)
+
+    @property
+    def counts(self) -> tuple[int, int, int, int, int]:
+        """new, same, revised, claims, failures."""
+        return self.new, self.same, self.revised, self.claims, self.failures
 
 
 def claim_row(

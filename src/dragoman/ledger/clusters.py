@@ -28,12 +28,12 @@ _COLUMNS = (
     " origins, main, news, interested, stances"
 )
 _ALONE = f"""
-INSERT INTO happening ({_COLUMNS})
-SELECT 'h' || c.id, c.type, c.mode, c.quad, c.intensity, c.mutual, c."from", c."to", c.grain,
+INSERT INTO happening (n, {_COLUMNS})
+SELECT -c.n, 'h' || c.id, c.type, c.mode, c.quad, c.intensity, c.mutual, c."from", c."to", c.grain,
        date(c."from", '+' || cast((julianday(c."to") - julianday(c."from")) / 2 AS INTEGER) || ' days'), r.published, c.place, c.country,
        json_extract(c.detail, '$.where[3]'), json_extract(c.detail, '$.where[4]'), c.outcome, 1, 1, 1, c.main,
        c.main AND c.stance = 'actual', c.interested AND c.main AND c.stance = 'actual', json_object(c.stance, 1)
-FROM claim c JOIN sentence s ON s.n = c.sentence JOIN revision r ON r.n = s.revision WHERE c.n BETWEEN ? AND ? AND c.kind = 'event'
+FROM claim c JOIN sentence s ON s.n = c.sentence JOIN revision r ON r.n = s.revision WHERE c.n BETWEEN ? AND ? AND c.kind = 'event' AND c.status = 0
 """
 
 
@@ -110,8 +110,7 @@ class Clusters:
         """Makes each of the dated event claims from tables with these numbers (both inclusive) a happening of its own."""
         self._db.execute(_ALONE, (first, last))
         self._db.execute(
-            "INSERT INTO member (claim, happening, heap) SELECT c.n, h.n, c.n FROM claim c JOIN happening h ON h.id = 'h' || c.id"
-            " WHERE c.n BETWEEN ? AND ? AND c.kind = 'event'",
+            "INSERT INTO member (claim, happening, heap) SELECT n, -n, n FROM claim WHERE n BETWEEN ? AND ? AND kind = 'event' AND status = 0",
             (first, last),
         )
 

@@ -189,9 +189,9 @@ CREATE TABLE bond (                   -- which bodies a standing claim is about:
     grade INTEGER NOT NULL,           -- how it is dated: 0 to the day, 1 by weeks or more, 2 by its report only; 10 more where a = b though
                                       -- the claim has another side
     dated TEXT NOT NULL,              -- its day; with grade 2 that of the report; '' for none
-    claim INTEGER NOT NULL REFERENCES claim (n),
-    PRIMARY KEY (a, b, grade, dated, claim)
-) STRICT, WITHOUT ROWID;
+    claim INTEGER NOT NULL REFERENCES claim (n)
+) STRICT;
+CREATE UNIQUE INDEX bond_bodies ON bond (a, b, grade, dated, claim);
 
 CREATE TABLE standing (               -- judgements that hold, with the ids that their claims have now
     judgement INTEGER PRIMARY KEY REFERENCES judgement (n),
@@ -207,8 +207,8 @@ CREATE INDEX standing_claim_report ON standing (claim_report);
 CREATE INDEX standing_other_report ON standing (other_report);
 
 CREATE TABLE happening (
-    n INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
+    n INTEGER PRIMARY KEY,            -- below 0: of a table, the number of its one claim
+    id TEXT NOT NULL,
     type TEXT NOT NULL, mode TEXT, quad TEXT NOT NULL, intensity REAL NOT NULL, mutual INTEGER NOT NULL,
     "from" TEXT, "to" TEXT, grain TEXT,
     dated TEXT,                       -- its place on the axis of time, null where it has none
@@ -221,6 +221,7 @@ CREATE TABLE happening (
     interested INTEGER NOT NULL,      -- of these, those from a party's own mouth
     stances TEXT NOT NULL             -- JSON: passages by stance
 ) STRICT;
+CREATE UNIQUE INDEX happening_id ON happening (id);
 CREATE INDEX happening_dated ON happening (dated);
 
 CREATE TABLE member (                 -- standing event claims in happenings; `heap` holds what may yet be regrouped together

@@ -17,6 +17,7 @@ from dragoman.model import Coded
 from . import verify as verification
 from .adding import Writer
 from .batch import Written
+from .bulk import drop_indexes, make_indexes, missing_indexes
 from .connection import connect, explain, snapshot, transaction
 from .disputes import Disputes
 from .judgements import Judgement, Verdict
@@ -28,6 +29,7 @@ from .who import Who, Whom
 
 BATCH = 64
 """Reports written in one transaction."""
+BULK_BATCH = 2_500
 Pair = tuple[Whom, Whom]
 
 
@@ -77,7 +79,15 @@ class Ledger:
         Raises:
             LedgerError: the file is no ledger, locked, damaged, not writable or of a newer version.
         """
-        return cls(connect(path, readonly=readonly, create=create), str(path), clock)
+        ledger = cls(connect(path, readonly=readonly, create=create), str(path), clock)
+        if not readonly and missing_indexes(ledger._db):
+            ledger._mend()
+        return ledger
+
+    def _mend(self) -> None:
+        """Ends a load that was broken off."""
+        self._write(lambda _: make_indexes(self._db))
+        self._write(lambda writer: writer.group_left())
 
     def __enter__(self) -> Ledger:
         return self
@@ -102,13 +112,31 @@ class Ledger:
             batch: reports per transaction.
             group: group claims into happenings at once; with False call `rebuild` at the end.
         """
-        total = [0, 0, 0, 0, 0]
+        total = [0] * 5
         stream = iter(coded)
         while held := list(islice(stream, batch)):
             written: Written = self._write(partial(_add, held, self._clock(), group))
-            counts = (written.new, written.same, written.revised, written.claims, written.failures)
-            total = [a + b for a, b in zip(total, counts, strict=True)]
+            total = [a + b for a, b in zip(total, written.counts, strict=True)]
         return Added(*total)
+
+    def load(self, coded: Iterable[Coded], *, batch: int = BULK_BATCH) -> Added:
+        """As `add`, for archives: several times faster for tens of thousands of new claims, slower for a few.
+
+        Each batch is whole or not at all. Readers see the ledger at all times but wait longer meanwhile.
+        """
+        counts, deferred = [0] * 5, []
+        stream = iter(coded)
+        self._write(lambda _: drop_indexes(self._db))
+        try:
+            while held := list(islice(stream, batch)):
+                written: Written = self._write(partial(_add_bulk, held, self._clock()))
+                counts = [a + b for a, b in zip(counts, written.counts, strict=True)]
+                deferred += written.deferred
+        finally:
+            self._write(lambda _: make_indexes(self._db))
+        self._write(lambda writer: writer.group_left())
+        rest = self.add(deferred)
+        return Added(*(a + b for a, b in zip(counts, (rest.new, rest.same, rest.revised, rest.claims, rest.failures), strict=True)))
 
     def rebuild(self) -> None:
         """Makes happenings, and all else that is made from facts, anew."""
@@ -269,6 +297,10 @@ class Ledger:
         """Everything that is wrong with the file, as sentences; empty for a sound ledger."""
         found: list[str] = self._read(lambda: verification.verify(self._db))
         return found
+
+
+def _add_bulk(held: Sequence[Coded], now: str, writer: Writer) -> Written:
+    return writer.add_bulk(held, now)
 
 
 def _add(held: Sequence[Coded], now: str, group: bool, writer: Writer) -> Written:
