@@ -85,7 +85,11 @@ def chain_faults(row: Row) -> Iterator[str]:
         if row["text"].count(claim["sentence"]) != 1:
             yield f"sentence {claim['sentence']!r} is not found once"
         yield from _one(claim["trigger"], claim.get("nth"), claim["sentence"])
-        if claim["kind"] not in {"event", "tie"} or claim["stance"] not in STANCES or not isinstance(claim["direct"], bool):
+        if (
+            claim["kind"] not in {"event", "tie"}
+            or claim["stance"] not in STANCES
+            or not isinstance(claim["direct"], bool)
+        ):
             yield f"claim {claim['trigger']!r} has an unknown kind, stance or direct"
         if claim["direct"] and not claim["chain"]:
             yield f"claim {claim['trigger']!r} is quoted from nobody"
