@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of test data read better whole
 """A small ledger in memory with the methods that composing asks for; outlets and sentences are made up for the tests."""
 
 from __future__ import annotations
@@ -29,17 +30,35 @@ ACTORS = {
         ("United Nations", "IGO", None), ("International Atomic Energy Agency", "IGO", None), ("Houthis", "YEM", "REB"),
     ]
 }  # fmt: skip
-OUTLETS = ("Levant Courier", "Meridian Wire", "The Strait Review", "Gulf Ledger", "Anatolian Dispatch", "Institute for Eastern Notes")
+OUTLETS = (
+    "Levant Courier",
+    "Meridian Wire",
+    "The Strait Review",
+    "Gulf Ledger",
+    "Anatolian Dispatch",
+    "Institute for Eastern Notes",
+)
 QUADS = {"CONSULT": ("verbal-cooperation", 1.0), "AID": ("material-cooperation", 8.0), "SANCTION": ("material-conflict", -6.0), "ACCUSE": ("verbal-conflict", -3.5),
          "AGREE": ("verbal-cooperation", 3.0), "SUPPORT": ("verbal-cooperation", 4.0), "ASSAULT": ("material-conflict", -9.0), "RETREAT": ("material-cooperation", 6.0),
          "REQUEST": ("verbal-conflict", -1.0), "COERCE": ("material-conflict", -5.0), "COOPERATE": ("material-cooperation", 6.5), "REJECT": ("verbal-conflict", -4.0)}  # fmt: skip
 
 
-def voice(name: str, kind: str = "speaker", step: int = 1, of: str | None = None, cue: str | None = "said", work: str | None = None) -> VoiceRef:
+def voice(
+    name: str,
+    kind: str = "speaker",
+    step: int = 1,
+    of: str | None = None,
+    cue: str | None = "said",
+    work: str | None = None,
+) -> VoiceRef:
     return VoiceRef(name, kind, step, of, cue, work)
 
 
-SARRAF = (voice("Nadim Sarraf", of="Hamas", work="an interview"), voice("Alborz Agency", "agency", 2), voice("R. Halabi", "author", 3, cue="cited", work="policy paper"))
+SARRAF = (
+    voice("Nadim Sarraf", of="Hamas", work="an interview"),
+    voice("Alborz Agency", "agency", 2),
+    voice("R. Halabi", "author", 3, cue="cited", work="policy paper"),
+)
 PANEL = (voice("Panel of Experts", "document", of="United Nations", cue="concluded", work="annual report"),)
 IRANMFA = (voice("Iran’s foreign ministry", of="Iran"),)
 ISRAEL = (voice("Israel", of="Israel"),)
@@ -117,7 +136,9 @@ class SampleLedger:
         quad, intensity = QUADS[type_]
         actors = tuple(ACTORS[n] for n in who.split("+") if n)
         recipients = tuple(ACTORS[n] for n in whom.split("+") if n)
-        passages = tuple(self._passage(i, j, a, type_, mode, contexts, actors, recipients) for j, a in enumerate(accounts))
+        passages = tuple(
+            self._passage(i, j, a, type_, mode, contexts, actors, recipients) for j, a in enumerate(accounts)
+        )
         stances: dict[str, int] = {}
         for p in passages:
             stances[p.stance] = stances.get(p.stance, 0) + 1
@@ -129,7 +150,9 @@ class SampleLedger:
             len({(p.chain[0].name if p.chain else p.report.outlet) for p in passages}), stances, (), contexts,
         )  # fmt: skip
 
-    def _passage(self, i: int, j: int, account: Any, type_: str, mode: Any, contexts: Any, actors: Any, recipients: Any) -> Passage:
+    def _passage(
+        self, i: int, j: int, account: Any, type_: str, mode: Any, contexts: Any, actors: Any, recipients: Any
+    ) -> Passage:
         outlet, day, text, trigger, stance, chain, interested = account
         at = text.index(trigger)
         start = 100 + sum(map(ord, text))
@@ -151,14 +174,23 @@ class SampleLedger:
     def group(self, name: str) -> list[ActorRef]:
         return [ACTORS["Qatar"], ACTORS["Saudi Arabia"]] if name == "Gulf states" else []
 
-    def happenings(self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None, place: Any = None, limit: Any = None, **_: Any) -> list[Happening]:
+    def happenings(
+        self,
+        of: Any = None,
+        pair: Any = None,
+        since: Any = None,
+        until: Any = None,
+        place: Any = None,
+        limit: Any = None,
+        **_: Any,
+    ) -> list[Happening]:
         found = []
         for h in self.all:
             ids = {a.id for a in (*h.actors, *h.recipients)}
             day = h.from_ or h.reported or ""
-            if of is not None and of.id not in ids or pair is not None and not {p.id for p in pair} <= ids:
+            if (of is not None and of.id not in ids) or (pair is not None and not {p.id for p in pair} <= ids):
                 continue
-            if place is not None and place != h.where or since and day < since or until and day >= until:
+            if (place is not None and place != h.where) or (since and day < since) or (until and day >= until):
                 continue
             found.append(h)
         return sorted(found, key=lambda h: h.from_ or h.reported or "", reverse=True)[:limit]
@@ -175,11 +207,33 @@ class SampleLedger:
             flows[h.quad] = (n + 1, (mean * n + h.intensity) / (n + 1))
         series = self._series(hs)
         level = series[-1].level if hs else None
-        state = None if level is None else "hostile" if level < -5 else "strained" if level < -1 else "normal" if level < 2 else "cordial"
+        state = (
+            None
+            if level is None
+            else "hostile"
+            if level < -5
+            else "strained"
+            if level < -1
+            else "normal"
+            if level < 2
+            else "cordial"
+        )
         stated = self._stated(a, b)
         disputes = tuple(d for d in self.points if {x.id for x in d.between} == {a.id, b.id})
-        changes = (ChangePoint("2014-12-01", -0.6, 1.4, tuple(h.id for h in hs if (h.from_ or "") >= "2014-12")),) if {a.id, b.id} == {"iran", "hamas"} else ()
-        trend = None if level is None else "improving" if series[-1].level > series[-12].level + 0.3 else "worsening" if series[-1].level < series[-12].level - 0.3 else "steady"
+        changes = (
+            (ChangePoint("2014-12-01", -0.6, 1.4, tuple(h.id for h in hs if (h.from_ or "") >= "2014-12")),)
+            if {a.id, b.id} == {"iran", "hamas"}
+            else ()
+        )
+        trend = (
+            None
+            if level is None
+            else "improving"
+            if series[-1].level > series[-12].level + 0.3
+            else "worsening"
+            if series[-1].level < series[-12].level - 0.3
+            else "steady"
+        )
         return Tie(a, b, since, until, state, "2014-12-08" if state else None, trend, level, series[-1].low if hs else None, series[-1].high if hs else None,
                    series if hs else (), changes, stated, hs, disputes, 0.2 if disputes else 0.0, 0.4, flows, "2014-12-18" if hs else None)  # fmt: skip
 
@@ -191,7 +245,11 @@ class SampleLedger:
             level = 0.93 * level + sum(h.intensity for h in mine) * 0.45
             level = max(-9.5, min(9.5, level))
             wide = 1.0 + (1.2 if not mine else 0.0) + (1.0 if i < 8 else 0)
-            found.append(TiePoint(f"{month}-01", level, max(-10, level - wide), min(10, level + wide), len(mine), not 17 <= i <= 19))
+            found.append(
+                TiePoint(
+                    f"{month}-01", level, max(-10, level - wide), min(10, level + wide), len(mine), not 17 <= i <= 19
+                )
+            )
         return tuple(found)
 
     def _stated(self, a: ActorRef, b: ActorRef) -> tuple[Stated, ...]:
@@ -200,7 +258,18 @@ class SampleLedger:
                     (5, "2013-09-05", "The movement wants to repair what it had with Iran, Halabi writes.", "repair", None, "improving", "planned", (voice("R. Halabi", "author", work="policy paper"),)),
                     (0, "2014-12-18", "The relationship is close again, a member of the politburo said.", "close", "close", None, "actual", (voice("a member of the politburo", "unnamed", of="Hamas"),))]  # fmt: skip
         elif {a.id, b.id} == {"hamas", "syria"}:
-            rows = [(5, "2013-09-05", "Nobody has broken with Syria, Sarraf insisted.", "broken", "broken", None, "denied", SARRAF)]
+            rows = [
+                (
+                    5,
+                    "2013-09-05",
+                    "Nobody has broken with Syria, Sarraf insisted.",
+                    "broken",
+                    "broken",
+                    None,
+                    "denied",
+                    SARRAF,
+                )
+            ]
         else:
             rows = []
         return tuple(self._said(n, row) for n, row in enumerate(rows))
@@ -209,7 +278,22 @@ class SampleLedger:
         outlet, day, text, trigger, state, change, stance, chain = row
         at, start = text.index(trigger), 5000 + sum(map(ord, text))
         record = {"trigger": {"start": start + at, "end": start + at + len(trigger)}, "evidence": {"start": start}}
-        p = Passage(f"t{outlet}{n}", "tie", self._report(outlet, day), text, start, start + len(text), trigger, stance, chain, False, True, False, 0.7, record)
+        p = Passage(
+            f"t{outlet}{n}",
+            "tie",
+            self._report(outlet, day),
+            text,
+            start,
+            start + len(text),
+            trigger,
+            stance,
+            chain,
+            False,
+            True,
+            False,
+            0.7,
+            record,
+        )
         return Stated(p, state, change, "general", None, day)
 
     def ties_of(self, actor: Any, since: Any = None, until: Any = None, limit: int = 20) -> list[Tie]:
@@ -218,17 +302,30 @@ class SampleLedger:
 
     def disputes(self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None) -> list[Dispute]:
         ids = {of.id} if of else {p.id for p in pair or ()}
-        return [d for d in self.points if ids <= {a.id for a in d.between} or of and ids & {a.id for a in d.between}]
+        return [d for d in self.points if ids <= {a.id for a in d.between} or (of and ids & {a.id for a in d.between})]
 
     def expected(self, of: Any = None, on_after: Any = None) -> list[Passage]:
-        return [p for h in self.all if of.id in {a.id for a in (*h.actors, *h.recipients)} for p in h.passages if p.stance in ("planned", "hoped")]
+        return [
+            p
+            for h in self.all
+            if of.id in {a.id for a in (*h.actors, *h.recipients)}
+            for p in h.passages
+            if p.stance in ("planned", "hoped")
+        ]
 
     def coverage(self, since: Any = None, until: Any = None) -> Coverage:
         days = sorted(r.published or "" for r in self.reports.values())
         months: dict[str, int] = {f"{2011 + i // 12}-{i % 12 + 1:02}": 0 for i in range(48)} if days else {}
         for d in days:
             months[d[:7]] = months.get(d[:7], 0) + 1
-        return Coverage(len(days), len({r.outlet for r in self.reports.values()}), days[0] if days else None, days[-1] if days else None, tuple(months.items()), 0)
+        return Coverage(
+            len(days),
+            len({r.outlet for r in self.reports.values()}),
+            days[0] if days else None,
+            days[-1] if days else None,
+            tuple(months.items()),
+            0,
+        )
 
     def report(self, id: str) -> tuple[ReportRef, str]:
         ref = next(r for r in self.reports.values() if r.id == id)
@@ -242,7 +339,12 @@ def hostile(ledger: SampleLedger, text: str) -> SampleLedger:
     by_id = {r.id: r for r in ledger.reports.values()}
 
     def changed(p: Passage) -> Passage:
-        return replace(p, report=by_id[p.report.id], text=f"{p.text} {text}", chain=tuple(replace(v, name=text, work=text) for v in p.chain))
+        return replace(
+            p,
+            report=by_id[p.report.id],
+            text=f"{p.text} {text}",
+            chain=tuple(replace(v, name=text, work=text) for v in p.chain),
+        )
 
     ledger.all = [replace(h, passages=tuple(map(changed, h.passages)), where=text) for h in ledger.all]
     ledger.points = [replace(d, why=text, sides=tuple(tuple(map(changed, s)) for s in d.sides)) for d in ledger.points]

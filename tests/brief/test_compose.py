@@ -81,7 +81,9 @@ def test_every_sentence_on_an_event_cites_a_passage(iran: Brief) -> None:
     for kind in (Timeline, Chains, Disagreement, Calendar):
         for block in walk(iran, kind):
             items = block.entries if kind in (Timeline, Calendar) else block.items if kind is Chains else [block]
-            assert all((i.notes if kind is Chains else i.why.notes if kind is Disagreement else i.what.notes) for i in items)
+            assert all(
+                (i.notes if kind is Chains else i.why.notes if kind is Disagreement else i.what.notes) for i in items
+            )
 
 
 def test_notes_rise_in_the_order_of_reading(iran: Brief) -> None:
@@ -95,7 +97,11 @@ def test_notes_rise_in_the_order_of_reading(iran: Brief) -> None:
 
 def test_notes_quote_the_passage_verbatim_with_its_trigger(iran: Brief) -> None:
     texts = {p.text: p.trigger for h in SampleLedger().all for p in h.passages}
-    stated = {s.passage.text: s.passage.trigger for t in SampleLedger().ties_of(SampleLedger().actor("Iran")) for s in t.stated}
+    stated = {
+        s.passage.text: s.passage.trigger
+        for t in SampleLedger().ties_of(SampleLedger().actor("Iran"))
+        for s in t.stated
+    }
     known = texts | stated
     for note in iran.notes:
         words = note.before + note.trigger + note.after
@@ -121,7 +127,12 @@ def test_denial_stands_beside_the_claim(iran: Brief) -> None:
 
 def test_chain_is_drawn_from_the_first_voice_to_the_outlet(iran: Brief) -> None:
     longest = walk(iran, Chains)[0].items[0]
-    assert [x.names[0] for x in longest.links] == ["Nadim Sarraf", "Alborz Agency", "R. Halabi", "Institute for Eastern Notes"]
+    assert [x.names[0] for x in longest.links] == [
+        "Nadim Sarraf",
+        "Alborz Agency",
+        "R. Halabi",
+        "Institute for Eastern Notes",
+    ]
     assert "according to" not in longest.claim.lower()
 
 
@@ -156,7 +167,10 @@ def test_quotations_stay_within_their_allowance() -> None:
     long = "word " * 90
     by_id = {}
     for i, h in enumerate(ledger.all):
-        passages = tuple(replace(p, text=f"{p.text} {long}", report=ledger.all[0].passages[0].report, start=i * 9, end=i * 9 + 5) for p in h.passages[:1])
+        passages = tuple(
+            replace(p, text=f"{p.text} {long}", report=ledger.all[0].passages[0].report, start=i * 9, end=i * 9 + 5)
+            for p in h.passages[:1]
+        )
         by_id[h.id] = replace(h, passages=passages)
     ledger.all = list(by_id.values())
     notes = compose(ledger, "Iran", today=TODAY).notes

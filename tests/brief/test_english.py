@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.brief.english import an, listed, many, named, period_text, possessive, span_text, spoken, stop, when_phrase
+from dragoman.brief.english import (
+    an,
+    listed,
+    many,
+    named,
+    period_text,
+    possessive,
+    span_text,
+    spoken,
+    stop,
+    when_phrase,
+)
 from dragoman.brief.notebook import web_address
 from dragoman.brief.phrases import load, phrase, words
 from dragoman.brief.slug import slug
@@ -27,16 +38,27 @@ def test_names_take_the_article_that_they_need(name: str, words: str) -> None:
 
 
 def test_names_in_capitals_take_an_article_by_their_head() -> None:
-    assert [named(n) for n in ("European Union", "Houthis", "Islamic Jihad")] == ["the European Union", "the Houthis", "Islamic Jihad"]
+    assert [named(n) for n in ("European Union", "Houthis", "Islamic Jihad")] == [
+        "the European Union",
+        "the Houthis",
+        "Islamic Jihad",
+    ]
 
 
-@pytest.mark.parametrize(("name", "plural"), [("Houthis", True), ("United States", False), ("Hamas", False), ("police", True)])
+@pytest.mark.parametrize(
+    ("name", "plural"), [("Houthis", True), ("United States", False), ("Hamas", False), ("police", True)]
+)
 def test_number_of_a_name(name: str, plural: bool) -> None:
     assert many(name) is plural
 
 
 def test_possessives() -> None:
-    assert [possessive(n) for n in ("Hamas", "the United States", "the Houthis", "Iran")] == ["Hamas’s", "the United States’", "the Houthis’", "Iran’s"]
+    assert [possessive(n) for n in ("Hamas", "the United States", "the Houthis", "Iran")] == [
+        "Hamas’s",
+        "the United States’",
+        "the Houthis’",
+        "Iran’s",
+    ]
 
 
 def test_lists() -> None:
@@ -52,13 +74,21 @@ def test_lists() -> None:
         ("2012-01-01", "2013-01-01", "year", "2012", "in 2012"),
         ("2012-03-01", "2012-06-01", "season", "March to May 2012", "in the period March to May 2012"),
         ("2012-03-03", "2012-03-06", "span", "3–5 March 2012", "between 3 and 5 March 2012"),
-        ("2012-12-30", "2013-01-03", "week", "30 December 2012 to 2 January 2013", "in the period 30 December 2012 to 2 January 2013"),
+        (
+            "2012-12-30",
+            "2013-01-03",
+            "week",
+            "30 December 2012 to 2 January 2013",
+            "in the period 30 December 2012 to 2 January 2013",
+        ),
         ("2010-01-01", "2013-01-01", "span", "2010–2012", "in 2010–2012"),
         (None, None, None, "", ""),
         ("bad", None, None, "", ""),
     ],
 )
-def test_dates_are_no_finer_than_they_are_known(from_: str | None, to: str | None, grain: str | None, text: str, phrase_: str) -> None:
+def test_dates_are_no_finer_than_they_are_known(
+    from_: str | None, to: str | None, grain: str | None, text: str, phrase_: str
+) -> None:
     assert span_text(from_, to, grain) == text
     assert when_phrase(from_, to, grain) == phrase_
 

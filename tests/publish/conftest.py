@@ -10,12 +10,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "brief"))
 
-from sample_ledger import SampleLedger, hostile  # noqa: E402
+from sample_ledger import SampleLedger, hostile
 
-from dragoman.brief import Brief, compose  # noqa: E402
-from dragoman.publish import FORMATS, publish  # noqa: E402
+from dragoman.brief import Brief, compose
+from dragoman.publish import FORMATS, publish
 
-EVIL = "<script>alert(1)</script>\"'&{{7*7}}#import \"x\" $x$ ]]> \r\nBcc: a@example.org \u202e<img src=x onerror=alert(2)>"
+EVIL = (
+    '<script>alert(1)</script>"\'&{{7*7}}#import "x" $x$ ]]> \r\nBcc: a@example.org \u202e<img src=x onerror=alert(2)>'
+)
 
 
 @pytest.fixture(scope="session")

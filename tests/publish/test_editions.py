@@ -103,7 +103,11 @@ def test_hostile_words_stay_words_in_the_book(evil_editions: dict[str, Path]) ->
             if name.endswith((".xhtml", ".opf", ".ncx", ".xml")):
                 tree = ElementTree.fromstring(book.read(name))
                 assert not [e for e in tree.iter() if str(e.tag).endswith("}script")]
-                assert not [e.attrib for e in tree.iter() if any(k.startswith("on") or "javascript:" in v for k, v in e.attrib.items())]
+                assert not [
+                    e.attrib
+                    for e in tree.iter()
+                    if any(k.startswith("on") or "javascript:" in v for k, v in e.attrib.items())
+                ]
 
 
 def test_hostile_words_add_no_mail_header(evil_editions: dict[str, Path]) -> None:
@@ -190,7 +194,9 @@ def test_book_is_fit_for_readers_that_refuse_much(editions: dict[str, Path]) -> 
     assert editions["epub"].stat().st_size < 10 * 1024 * 1024
 
 
-def test_same_brief_and_clock_give_the_same_bytes(brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_same_brief_and_clock_give_the_same_bytes(
+    brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     for name in ("one", "two"):
         publish(brief, tmp_path / name, FORMATS)

@@ -6,14 +6,26 @@ import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.brief import sections
-from dragoman.brief.english import capital, counted, listed, month_text, named, number, parse_day, period_text, plain, possessive
+from dragoman.brief import apparatus, sections
+from dragoman.brief.english import (
+    capital,
+    counted,
+    listed,
+    month_text,
+    named,
+    number,
+    parse_day,
+    period_text,
+    plain,
+    possessive,
+)
 from dragoman.brief.footing import footing
 from dragoman.brief.material import Ledger, Material, evidence, gather, when_of
-from dragoman.brief.model import Block, Brief, Counts, Note, Paragraph, Points, Section, Sentence, Source
+from dragoman.brief.model import Block, Brief, Counts, Paragraph, Points, Section, Sentence, Source
 from dragoman.brief.notebook import Notebook
-from dragoman.brief.slug import slug
-from dragoman.brief.standing import confidence, multiples_figure, network_figure, standings, state_words, stated_sentences, tie_figure, tie_name
+from dragoman.brief.pictures import multiples_figure, network_figure, tie_figure
+from dragoman.brief.standing import standings, stated_sentences
+from dragoman.brief.states import confidence, state_words, tie_name
 from dragoman.brief.telling import tell, weight
 from dragoman.ledger.views import Happening, Tie
 
@@ -26,7 +38,11 @@ POINTS = 5
 
 
 def compose(
-    ledger: Ledger, topic: str, since: date | str | None = None, until: date | str | None = None, today: date | None = None
+    ledger: Ledger,
+    topic: str,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    today: date | None = None,
 ) -> Brief:
     """The brief on `topic`: an actor, a pair ("Hamas–Iran"), a group or a place; `since` to `until` is half-open.
 
@@ -39,7 +55,11 @@ def compose(
     points = _points(material, notebook)
     body = tuple(s for s in _sections(material, notebook) if s is not None)
     notes, sources = notebook.notes(), notebook.sources()
-    digest = hashlib.sha256("\0".join([material.topic.asked, material.since or "", material.until or "", *(c for n in notes for c in n.claims)]).encode())
+    digest = hashlib.sha256(
+        "\0".join(
+            [material.topic.asked, material.since or "", material.until or "", *(c for n in notes for c in n.claims)]
+        ).encode()
+    )
     return Brief(
         digest.hexdigest()[:16], material.topic, _section_line(material), title, standfirst, _notices(ledger, sources),
         material.since, material.until, _period(material), (today or date.today()).isoformat(), points, body, notes, sources,
@@ -49,15 +69,15 @@ def compose(
 
 def _sections(material: Material, notebook: Notebook) -> list[Section | None]:
     if not material.happenings and not material.ties:
-        return [_nothing(material), sections.coverage(material)]
+        return [_nothing(material), apparatus.coverage(material)]
     return [
         _where_things_stand(material, notebook),
         sections.changes(material, notebook),
         sections.timeline(material, notebook),
         sections.voices(material, notebook),
-        sections.disputes(material, notebook),
-        sections.calendar(material, notebook),
-        sections.coverage(material),
+        apparatus.disputes(material, notebook),
+        apparatus.calendar(material, notebook),
+        apparatus.coverage(material),
     ]
 
 
@@ -140,12 +160,18 @@ def _states_line(material: Material) -> list[Sentence]:
     for tie in material.ties[:8]:
         if tie.state:
             by_state.setdefault(tie.state, []).append(named(material.other(tie).name))
-    parts = [f"{state_words(s)} with {listed(by_state[s], most=5)}" for s in ("hostile", "broken", "strained", "normal", "cordial", "close") if s in by_state]
+    parts = [
+        f"{state_words(s)} with {listed(by_state[s], most=5)}"
+        for s in ("hostile", "broken", "strained", "normal", "cordial", "close")
+        if s in by_state
+    ]
     if len(parts) < 2:
         return []
     end = material.recent[2] if material.recent else None
     by = f"By {month_text(_day_before(end))}" if end else "By the end of the period"
-    return [Sentence(f"{by} the reports read put {possessive(named(material.topic.name))} ties as {listed(parts, most=6)}.")]
+    return [
+        Sentence(f"{by} the reports read put {possessive(named(material.topic.name))} ties as {listed(parts, most=6)}.")
+    ]
 
 
 def _day_before(iso: str) -> str:
@@ -235,7 +261,11 @@ def _where_things_stand(material: Material, notebook: Notebook) -> Section | Non
         said = tuple(stated_sentences(material.ties[0], notebook, most=8))
         blocks += [Points(said)] if said else []
     else:
-        drawn = [tie_figure(material, t, notebook) for t in material.ties[:FIGURES] if len(t.series) > 2 and len(t.happenings) >= DRAWN]
+        drawn = [
+            tie_figure(material, t, notebook)
+            for t in material.ties[:FIGURES]
+            if len(t.series) > 2 and len(t.happenings) >= DRAWN
+        ]
         blocks += [replace(f, reading="") if i else f for i, f in enumerate(drawn)]
         blocks += [f for f in (multiples_figure(material), network_figure(material)) if f is not None]
     return Section("standing", "Where things stand", tuple(blocks)) if blocks else None
@@ -264,6 +294,3 @@ def terminal_summary(brief: Brief) -> list[str]:
     lines.append(f"{counted(len(brief.notes), 'passage')} cited from {counted(len(brief.sources), 'source')}")
     lines += [f"Notice: {n}" for n in brief.notices]
     return [capital(line) for line in lines]
-
-
-__all__ = ["NOTICES", "Brief", "Note", "compose", "headline", "listed", "terminal_summary"]

@@ -7,9 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
 # Names whose head is a common noun take an article ("the Arab League"); names of parties and movements in a foreign
 # language do not ("Hezbollah", "Hamas").
@@ -20,13 +18,24 @@ ARTICLE_HEADS = re.compile(
     r"Forces?|Front|Bank|Court|Commission|Committee|Ministry|Government|Parliament|Assembly|Office|Bureau|Foundation|"
     r"Institute|Conference|Fund|Movement|Alliance|Department|Secretariat|Islands|Emirates|Mission|Group|Brigades?|Nations|"
     r"Houthis|Taliban|Rebels|Kurds|Palestinians|P5\+1)$"
-    r"|\b(?:Ministry|Government|Organi[sz]ation|Council|Institute|Office|League|Movement|Party|Parliament|Army|Front|Bank|Republic|House) (?:of|for|to) ",
+    r"|\b(?:Ministry|Government|Organi[sz]ation|Council|Institute|Office|League|Movement|Party|Parliament|Army|Front|Bank|Republic|"
+    r"House) (?:of|for|to) ",
     re.IGNORECASE,
 )
-NO_ARTICLE = re.compile(r"[’']s\b|^(?:the\b|a\b|an\b|some\b|several\b|al-|Popular Mobilization$|Islamic Jihad|Human Rights|\d)", re.IGNORECASE)
-COUNTED = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|other|few|more)\b", re.IGNORECASE)
-MASS = frozenset("media personnel intelligence opposition parliament public society leadership staff aid police".split())
-PLACE_HEADS = re.compile(r"\b(?:Sea|Gulf|Strait|Ocean|Desert|Peninsula|Valley|Heights|Strip|West Bank|Mountains|Canal|River|Highlands|Sinai|Golan|Levant|Region|Province|Governorate|Embassy)$|^(?:Strait|Gulf|Gulf|Bay|Sea|Port) of ")
+NO_ARTICLE = re.compile(
+    r"[’']s\b|^(?:the\b|a\b|an\b|some\b|several\b|al-|Popular Mobilization$|Islamic Jihad|Human Rights|\d)",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|other|few|more)\b", re.IGNORECASE
+)
+MASS = frozenset(
+    "media personnel intelligence opposition parliament public society leadership staff aid police".split()
+)
+PLACE_HEADS = re.compile(
+    r"\b(?:Sea|Gulf|Strait|Ocean|Desert|Peninsula|Valley|Heights|Strip|West Bank|Mountains|Canal|River|Highlands|Sinai|Golan|"
+    r"Levant|Region|Province|Governorate|Embassy)$|^(?:Strait|Gulf|Bay|Sea|Port) of "
+)
 PLURAL = re.compile(
     r"^(?!.*\b(?:States|Nations|Emirates|Hamas|News|Netherlands|Philippines)$).*(?:\b(?:Guards|Forces|Brigades|Houthis|Rebels|Kurds|"
     r"Palestinians|Syrians|Iranians|Israelis|Taliban|police|people|officials|rebels|protesters|militants|gunmen|fighters|troops|"
@@ -37,7 +46,9 @@ PLURAL = re.compile(
 
 def plain(text: str) -> str:
     """The text on one line, without control and invisible format characters (but with the joiners that scripts need)."""
-    kept = "".join(c for c in text if c in "\u200c\u200d\n\t " or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+    kept = "".join(
+        c for c in text if c in "\u200c\u200d\n\t " or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}
+    )
     return " ".join(kept.split())
 
 
@@ -53,7 +64,13 @@ def spoken(name: str) -> str:
     """A name or description inside a sentence: `Hamas`, `the Arab League`, `a senior general`, `suicide bombers`, `the Muslim world`."""
     name = re.sub(r"(?:[\s,;:]+(?:and|or|of|the))?[\s,;:]*$", "", plain(name))
     head = name.split(" of ")[0].split(" in ")[0].rsplit(" ", 1)[-1]
-    if not name or not head[:1].islower() or re.match(r"(?:al|el|ad|an|ar|as|ash|at|az|ibn|bin)-", head) or NO_ARTICLE.search(name) or " " not in name and name[:1].isupper():
+    if (
+        not name
+        or not head[:1].islower()
+        or re.match(r"(?:al|el|ad|an|ar|as|ash|at|az|ibn|bin)-", head)
+        or NO_ARTICLE.search(name)
+        or (" " not in name and name[:1].isupper())
+    ):
         return named(name)
     if many(head) or COUNTED.match(name) or head in MASS or (head.endswith("s") and not head.endswith("ss")):
         return name

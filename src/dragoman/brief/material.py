@@ -24,8 +24,12 @@ class Ledger(Protocol):
 
     def actor(self, name_or_id: str) -> ActorRef | None: ...
     def group(self, name: str) -> list[ActorRef]: ...
-    def happenings(self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None, **more: Any) -> list[Happening]: ...
-    def claims(self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None, **more: Any) -> list[Passage]: ...
+    def happenings(
+        self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None, **more: Any
+    ) -> list[Happening]: ...
+    def claims(
+        self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None, **more: Any
+    ) -> list[Passage]: ...
     def tie(self, a: Any, b: Any, since: Any = None, until: Any = None) -> Tie: ...
     def ties_of(self, actor: Any, since: Any = None, until: Any = None, limit: int = 20) -> list[Tie]: ...
     def disputes(self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None) -> list[Dispute]: ...
@@ -117,9 +121,15 @@ def _happenings(
     return newest_first(h for a in actors for h in ledger.happenings(of=a, since=since, until=until))
 
 
-def _windows(since: str | None, until: str | None, coverage: Coverage, found: tuple[Happening, ...]) -> tuple[str, str, str] | None:
+def _windows(
+    since: str | None, until: str | None, coverage: Coverage, found: tuple[Happening, ...]
+) -> tuple[str, str, str] | None:
     """(start of the window before, start of the period, its end): equal lengths; a year where no start was asked."""
-    end = parse_day(until) or _month_after(parse_day(coverage.last)) or _month_after(parse_day(when_of(found[0]) if found else None))
+    end = (
+        parse_day(until)
+        or _month_after(parse_day(coverage.last))
+        or _month_after(parse_day(when_of(found[0]) if found else None))
+    )
     if end is None:
         return None
     start = parse_day(since) or _year_before(end)
@@ -145,7 +155,12 @@ def _year_before(day: date) -> date:
 
 
 def _ties(
-    ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], since: str | None, until: str | None, found: tuple[Happening, ...]
+    ledger: Ledger,
+    topic: Topic,
+    actors: tuple[ActorRef, ...],
+    since: str | None,
+    until: str | None,
+    found: tuple[Happening, ...],
 ) -> tuple[Tie, ...]:
     if topic.kind == "pair":
         tie = ledger.tie(actors[0], actors[1], since=since, until=until)
@@ -159,7 +174,9 @@ def _ties(
     return _ties_of_place(ledger, since, until, found)
 
 
-def _ties_of_place(ledger: Ledger, since: str | None, until: str | None, found: tuple[Happening, ...]) -> tuple[Tie, ...]:
+def _ties_of_place(
+    ledger: Ledger, since: str | None, until: str | None, found: tuple[Happening, ...]
+) -> tuple[Tie, ...]:
     pairs = Counter((a.id, r.id) for h in found for a in h.actors for r in h.recipients if a.id < r.id or a.id > r.id)
     once = Counter({tuple(sorted(p)): n for p, n in pairs.items()})
     chosen = [p for p, _ in sorted(once.items(), key=lambda item: (-item[1], item[0]))[:6]]
@@ -182,7 +199,9 @@ def _among(
     return tuple(t for t in found if t.level is not None and t.happenings)
 
 
-def _disputes(ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], since: str | None, until: str | None) -> tuple[Dispute, ...]:
+def _disputes(
+    ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], since: str | None, until: str | None
+) -> tuple[Dispute, ...]:
     if topic.kind == "pair":
         found = ledger.disputes(pair=actors, since=since, until=until)
     else:
@@ -200,7 +219,9 @@ def _expected(ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], until:
     return tuple(sorted(once.values(), key=lambda p: (p.report.published or "", p.claim), reverse=True))
 
 
-def _claims(ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], since: str | None, until: str | None) -> tuple[Passage, ...]:
+def _claims(
+    ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], since: str | None, until: str | None
+) -> tuple[Passage, ...]:
     if topic.kind == "pair":
         found = ledger.claims(pair=actors, since=since, until=until)
     else:

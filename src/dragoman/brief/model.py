@@ -14,9 +14,6 @@ TopicKind = Literal["actor", "pair", "group", "place", "unknown"]
 Tone = Literal["conflict", "strain", "neutral", "accord", "none"]
 
 
-# --- words -------------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of the brief and the numbers of the notes that it rests on (none: it states what the brief itself counts)."""
@@ -65,9 +62,6 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-
-
-# --- pictures ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +179,6 @@ class Figure:
     reading: str = ""
 
 
-# --- blocks of their own form --------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Link:
     """One voice (or voices that spoke together) in a chain: names, what they are to the report, and in which work."""
@@ -297,9 +288,7 @@ class Calendar:
     entries: tuple[Due, ...]
 
 
-Block = (
-    Paragraph | Points | Subheading | Table | Figure | Chains | Standings | Timeline | Disagreement | Calendar
-)
+Block = Paragraph | Points | Subheading | Table | Figure | Chains | Standings | Timeline | Disagreement | Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,9 +298,6 @@ class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
-
-
-# --- the apparatus -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,7 +386,6 @@ class Brief:
     sources: tuple[Source, ...]
     counts: Counts
     language: str = "en"
-    redacted: tuple[str, ...] = ()
 
     def note(self, number: int) -> Note:
         """The note of that number."""

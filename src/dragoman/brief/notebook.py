@@ -50,7 +50,21 @@ class Notebook:
         found = []
         for key, n in self._notes.items():
             claims = tuple(dict.fromkeys(self._claims[key]))
-            found.append(Note(n.number, n.source, n.before, n.trigger, n.after, n.cut_before, n.cut_after, n.said, n.start, n.end, claims))
+            found.append(
+                Note(
+                    n.number,
+                    n.source,
+                    n.before,
+                    n.trigger,
+                    n.after,
+                    n.cut_before,
+                    n.cut_after,
+                    n.said,
+                    n.start,
+                    n.end,
+                    claims,
+                )
+            )
         return tuple(found)
 
     def sources(self) -> tuple[Source, ...]:

@@ -88,5 +88,7 @@ def _raw() -> dict[str, Any]:
 def _checked(forms: dict[str, Any], where: str) -> Phrase:
     missing, odd = [k for k in KEYS if k not in forms], [k for k in forms if k not in KEYS]
     if missing or odd:
-        raise DataError(f"phrases.toml [{where}]: missing {missing}, unknown {odd}; each entry needs exactly {list(KEYS)}")
+        raise DataError(
+            f"phrases.toml [{where}]: missing {missing}, unknown {odd}; each entry needs exactly {list(KEYS)}"
+        )
     return Phrase(**forms)

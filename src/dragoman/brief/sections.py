@@ -1,22 +1,29 @@
-"""The sections of a brief after the standings: what changed, timeline, voices, disputes, what is expected, coverage."""
+"""The sections of a brief that tell what happened: what changed, timeline, who says what."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
 
-from dragoman.brief.english import capital, common, counted, day_text, listed, month_text, named, number, parse_day, plain, span_text, spoken, stop
-from dragoman.brief.footing import Footing, footing, independent
+from dragoman.brief.english import (
+    capital,
+    counted,
+    day_text,
+    listed,
+    month_text,
+    named,
+    number,
+    plain,
+    span_text,
+    stop,
+)
+from dragoman.brief.footing import Footing
 from dragoman.brief.material import Material, when_of
 from dragoman.brief.model import (
-    Bars,
     Block,
-    Calendar,
     Cell,
     Chain,
     Chains,
-    Disagreement,
-    Due,
     Entry,
     Figure,
     Paragraph,
@@ -25,26 +32,21 @@ from dragoman.brief.model import (
     Points,
     Section,
     Sentence,
-    Side,
     Subheading,
     Table,
     Timeline,
 )
 from dragoman.brief.notebook import Notebook
-from dragoman.brief.phrases import phrase
 from dragoman.brief.slug import slug
-from dragoman.brief.standing import TONES, _signed, state_words, tie_name
+from dragoman.brief.states import signed, state_words, tie_name
 from dragoman.brief.telling import Told, label, tell, tolls, tone, weight
-from dragoman.brief.voices import affiliation, chain_words, links, outlet_name, source_words, steps, voice_name
-from dragoman.ledger.views import Dispute, Happening, Passage, Tie
+from dragoman.brief.voices import affiliation, chain_words, links, source_words, steps
+from dragoman.ledger.views import Happening, Passage, Tie
 
 ENTRIES = 24
 MAP_READING = "Size: number of happenings. Blue: mostly cooperation; ochre and red: mostly conflict; grey: mixed."
 CHAINS = 8
 VOICES = 6
-DISPUTES = 6
-DUES = 12
-SURE = 0.6
 QUADS = (
     ("material-conflict", "Acts of conflict"), ("verbal-conflict", "Words of conflict"),
     ("verbal-cooperation", "Words of cooperation"), ("material-cooperation", "Acts of cooperation"),
@@ -89,7 +91,12 @@ def _shift(now: list[Happening], before: tuple[Happening, ...]) -> str:
 def _counts(material: Material, now: list[Happening]) -> Table:
     a, b = Counter(h.quad for h in material.before), Counter(h.quad for h in now)
     rows = tuple(
-        (Cell(words), Cell(str(a[quad]), number=True), Cell(str(b[quad]), number=True), Cell(_difference(b[quad] - a[quad]), number=True))
+        (
+            Cell(words),
+            Cell(str(a[quad]), number=True),
+            Cell(str(b[quad]), number=True),
+            Cell(_difference(b[quad] - a[quad]), number=True),
+        )
         for quad, words in QUADS
     )
     before, start, end = material.recent or ("", "", "")
@@ -111,7 +118,10 @@ def _moves(material: Material, notebook: Notebook, start: str) -> list[Block]:
             way = "rose" if change.after > change.before else "fell"
             passages = [p for h in sorted(causes, key=weight, reverse=True)[:2] for p in tell(h).passages[:1]]
             why = f" Reported at the time: {'; '.join(_event(h) for h in causes[:2])}." if causes else ""
-            text = f"{tie_name(material, tie)}: in {month_text(change.date)} the level {way} from {_signed(change.before)} to {_signed(change.after)}.{why}"
+            text = (
+                f"{tie_name(material, tie)}: in {month_text(change.date)} the level {way} from {signed(change.before)}"
+            )
+            text = f"{text} to {signed(change.after)}.{why}"
             said.append((change.date, Sentence(text, notebook.cite(passages))))
     ordered = tuple(s for _, s in sorted(said, key=lambda x: x[0], reverse=True)[:6])
     return [Subheading("ties-that-moved", "Ties that moved"), Points(ordered)] if ordered else []
@@ -201,12 +211,24 @@ def map_figure(material: Material) -> Figure | None:
     if len(spots) < 3:
         return None
     ranked = sorted(spots.items(), key=lambda item: (-len(item[1]), item[0]))[:30]
-    places = tuple(Place(name, lat, lon, len(hs), sum(h.intensity for h in hs) / len(hs)) for (name, lat, lon), hs in ranked)
-    rows = tuple((Cell(p.name), Cell(str(p.count), number=True), Cell(_signed(p.intensity), number=True)) for p in places)
+    places = tuple(
+        Place(name, lat, lon, len(hs), sum(h.intensity for h in hs) / len(hs)) for (name, lat, lon), hs in ranked
+    )
+    rows = tuple(
+        (Cell(p.name), Cell(str(p.count), number=True), Cell(signed(p.intensity), number=True)) for p in places
+    )
     table = Table("Happenings by place", ("Place", "Happenings", "Mean intensity"), rows)
     top = listed((p.name for p in places), most=4)
     caption = (Sentence("Borders are those of the public-domain Natural Earth map and imply no view on their status."),)
-    return Figure("fig-map", "Where it was reported", caption, f"Map with {counted(len(places), 'place')}; most happenings in {top}.", PlaceMap(places), table, MAP_READING)
+    return Figure(
+        "fig-map",
+        "Where it was reported",
+        caption,
+        f"Map with {counted(len(places), 'place')}; most happenings in {top}.",
+        PlaceMap(places),
+        table,
+        MAP_READING,
+    )
 
 
 # --- who says what -------------------------------------------------------------------------------------------------------------
@@ -227,8 +249,11 @@ def _chains(material: Material, told: list[Told], notebook: Notebook) -> Chains:
     stated = [(s.passage, _tie_claim(t, s.state, s.change)) for t in material.ties for s in t.stated]
     events = [(p, t.text) for t in told for p in t.passages[:1] if p.chain]
     every = {p.claim: (p, text) for p, text in [*stated, *events] if p.chain}
-    longest = sorted(every.values(), key=lambda x: (len(steps(x[0])), x[0].main, x[0].confidence, x[0].claim), reverse=True)
-    shown, seen = [], set()
+    longest = sorted(
+        every.values(), key=lambda x: (len(steps(x[0])), x[0].main, x[0].confidence, x[0].claim), reverse=True
+    )
+    shown: list[Chain] = []
+    seen: set[tuple[str, int]] = set()
     for passage, text in longest:
         key = (passage.report.id, passage.start)
         if key in seen or len(shown) >= CHAINS or (len(steps(passage)) < 2 and len(shown) >= 3):
@@ -248,7 +273,13 @@ def _unvoiced(passage: Passage, text: str) -> str:
 
 
 def _tie_claim(tie: Tie, state: str | None, change: str | None) -> str:
-    changes = {"improving": "improving", "worsening": "worsening", "restored": "restored", "severed": "severed", "unchanged": "unchanged"}
+    changes = {
+        "improving": "improving",
+        "worsening": "worsening",
+        "restored": "restored",
+        "severed": "severed",
+        "unchanged": "unchanged",
+    }
     return f"Ties between {named(tie.a.name)} and {named(tie.b.name)}: {state_words(state) if state else changes.get(change or '', 'changing')}."
 
 
@@ -259,155 +290,3 @@ def _by_voice(told: list[Told]) -> list[tuple[str, list[Told]]]:
             groups.setdefault(voice, []).append(t)
     ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0].casefold()))
     return [(name, found) for name, found in ranked if len(found) > 1][:VOICES]
-
-
-# --- disputes --------------------------------------------------------------------------------------------------------------------
-
-
-def disputes(material: Material, notebook: Notebook) -> Section | None:
-    """Accounts that cannot both hold, side by side."""
-    blocks = tuple(_disagreement(d, notebook) for d in material.disputes[:DISPUTES])
-    more = len(material.disputes) - len(blocks)
-    tail = (Paragraph((Sentence(f"{capital(counted(more, 'further dispute'))} {'stands' if more == 1 else 'stand'} in the data edition."),), "aside"),) if more > 0 else ()
-    return Section("disputes", "What is disputed", (*blocks, *tail)) if blocks else None
-
-
-SORTS = {"denied": "A report and its denial", "actor": "Who did it", "count": "How many", "state": "How the two stand"}
-
-
-def _disagreement(d: Dispute, notebook: Notebook) -> Disagreement:
-    sides = tuple(_side(side, notebook) for side in d.sides if side)
-    who = " and ".join(plain(a.name) for a in d.between[:2])
-    when = month_text(d.date)
-    title = ": ".join(common([who, SORTS.get(d.sort, "Two accounts")])) + (f", {when}" if when else "")
-    passages = [side[0] for side in d.sides if side]
-    return Disagreement(title, Sentence(stop(plain(d.why)), notebook.cite(passages, 4)), sides)
-
-
-def _side(passages: tuple[Passage, ...], notebook: Notebook) -> Side:
-    first = passages[0]
-    holder = listed(common([voice_name(v) for p in passages for v in p.chain if v.step == 1])) or listed(common([outlet_name(p) for p in passages]))
-    numbers = notebook.cite(passages, 4)
-    n = independent(passages)
-    count = f"{capital(counted(len({p.report.id for p in passages}), 'report'))}, {counted(n, 'origin')}."
-    return Side(capital(holder), (Sentence(count, numbers),), notebook.quote(first))
-
-
-# --- planned and expected ----------------------------------------------------------------------------------------------------------
-
-
-def calendar(material: Material, notebook: Notebook) -> Section | None:
-    """What was planned or expected, dated first (in order of time), then undated."""
-    dues = [_due(p, notebook) for p in _latest_plans(material)]
-    if not dues:
-        return None
-    dated = sorted((d for d in dues if d.iso), key=lambda d: d.iso)
-    return Section("expected", "Planned and expected", (Calendar((*dated, *(d for d in dues if not d.iso))),))
-
-
-def _latest_plans(material: Material) -> list[Passage]:
-    seen: set[tuple[str, int, int]] = set()
-    found = []
-    start = material.recent[1] if material.recent else ""
-    late = [p for p in material.expected if (p.report.published or "") >= start]
-    for p in (p for p in (late or material.expected) if p.confidence >= SURE and _known(p)):
-        key = (p.report.id, p.start, p.end)
-        if key not in seen and len(found) < DUES:
-            seen.add(key)
-            found.append(p)
-    return found
-
-
-def _known(p: Passage) -> bool:
-    """Whether every party of the claim is known to the who's who."""
-    parties = [x for k in ("actors", "recipients", "between") for x in p.record.get(k) or ()]
-    return bool(parties) and all(x.get("id") or x.get("name", "a")[:1].isupper() for x in parties)
-
-
-def _due(p: Passage, notebook: Notebook) -> Due:
-    when = p.record.get("when") or {}
-    iso = str(when.get("from") or "")
-    day = span_text(when.get("from"), when.get("to"), when.get("grain")) or "no date given"
-    numbers = notebook.cite([p])
-    chain = chain_words(p)
-    word = {"planned": "planned", "hoped": "hoped for", "possible": "possible"}.get(p.stance, "expected")
-    by = f"according to {chain}" if chain else f"reported by {outlet_name(p)}"
-    published = day_text(p.report.published)
-    return Due(iso, day, Sentence(stop(f"{_matter(p)}; {word}, {by}{', ' + published if published else ''}"), numbers), notebook.quote(p))
-
-
-def _matter(p: Passage) -> str:
-    record = p.record
-    names = [[plain(x.get("name") or x.get("text") or "") for x in record.get(k) or ()] for k in ("actors", "recipients", "between")]
-    if p.kind == "tie":
-        ties = f"ties between {' and '.join(map(spoken, names[2]))}"
-        change = {"improving": "Better", "worsening": "Looser", "restored": "Restored", "severed": "An end of", "unchanged": "Unchanged"}.get(record.get("change") or "")
-        return f"{change} {ties}" if change else f"{capital(ties)}, {state_words(record.get('state'))}"
-    forms = phrase(record.get("type", ""), record.get("mode"), tuple(record.get("contexts") or ()), p.trigger)
-    what = forms.noun.format(r=listed(spoken(n) for n in names[1])) if names[1] else forms.noun_alone
-    return f"{listed(names[0])}: {what}" if names[0] else capital(what)
-
-
-# --- coverage ------------------------------------------------------------------------------------------------------------------------
-
-
-def coverage(material: Material) -> Section:
-    """What was read, how evenly, and how far it can be trusted."""
-    c = material.coverage
-    blocks: list[Block] = [Paragraph(tuple(Sentence(s) for s in _coverage_words(material)))]
-    months = every_month(c.periods)
-    if len(months) > 1:
-        rows = tuple((Cell(month_text(m)), Cell(str(n), number=True)) for m, n in months)
-        table = Table("Reports read per month", ("Month", "Reports"), rows)
-        peak = max(c.periods, key=lambda x: x[1])
-        alt = f"Bar chart of reports read per month, {month_text(months[0][0])} to {month_text(months[-1][0])}; most in {month_text(peak[0])} with {peak[1]}."
-        blocks.append(Figure("fig-coverage", "Reports read per month", (), alt, Bars(months, "reports"), table))
-    blocks.append(Paragraph(tuple(Sentence(s) for s in CAVEATS), "aside"))
-    return Section("coverage", "Coverage and caveats", tuple(blocks))
-
-
-def every_month(periods: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
-    """The months from first to last, those without a report as zero."""
-    held = dict(periods)
-    days = [d for d in (parse_day(m) for m in held) if d is not None]
-    if not days:
-        return ()
-    first, last = min(days), max(days)
-    span = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return tuple((f"{i // 12:04}-{i % 12 + 1:02}", held.get(f"{i // 12:04}-{i % 12 + 1:02}", 0)) for i in span)
-
-
-CAVEATS = (
-    "Events and ties were coded by machine from the sentences cited; the passage, not the coding, is the evidence.",
-    "The brief asserts in its own voice only what two independent origins report and nobody denies; everything else is given with its voice.",
-    "Levels run from −10 (war) to +10 (alliance) and rest on reported happenings; they measure what was reported, not what was done.",
-    "Months without reports are hatched in the pictures: there, silence says nothing.",
-)
-
-
-def _coverage_words(material: Material) -> list[str]:
-    c = material.coverage
-    if not c.reports:
-        return ["No report was read for this period."]
-    between = f", published {day_text(c.first)} to {day_text(c.last)}" if parse_day(c.first) and parse_day(c.last) else ""
-    said = [f"The ledger holds {counted(c.reports, 'report')} from {counted(c.outlets, 'outlet')} for this period{between}."]
-    if material.happenings:
-        grades = Counter(footing(h).grade for h in material.happenings)
-        one = grades["single"] + grades["party"]
-        said.append(
-            f"They yield {counted(len(material.happenings), 'happening')} on {_topic(material)}: {number(grades['established'])} reported by several "
-            f"independent origins, {'all' if one == len(material.happenings) else number(one)} resting on one origin or one side’s word, {number(grades['contested'])} disputed."
-        )
-    empty = [m for m, n in every_month(c.periods) if not n]
-    if empty:
-        said.append(f"{capital(counted(len(empty), 'month'))} of the period {'has' if len(empty) == 1 else 'have'} no report at all.")
-    if c.failures:
-        said.append(f"{capital(counted(c.failures, 'item'))} could not be read.")
-    return said
-
-
-def _topic(material: Material) -> str:
-    return material.topic.name if material.topic.kind == "pair" else named(material.topic.name)
-
-
-__all__ = ["TONES", "calendar", "changes", "coverage", "disputes", "how_known", "timeline", "voices"]

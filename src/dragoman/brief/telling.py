@@ -5,13 +5,24 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
-from dragoman.brief.english import at_place, capital, counted, listed, many, number, plain, possessive, spoken, stop, when_phrase
+from dragoman.brief.english import (
+    at_place,
+    capital,
+    counted,
+    listed,
+    many,
+    number,
+    plain,
+    possessive,
+    spoken,
+    stop,
+    when_phrase,
+)
 from dragoman.brief.footing import Footing, footing
 from dragoman.brief.model import Tone
 from dragoman.brief.phrases import Phrase, phrase
 from dragoman.brief.voices import affiliation, chain_words, denies, outlet_name, steps, voice_name
 from dragoman.ledger.views import ActorRef, Happening, Passage
-
 
 WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "SANCTION"))
 """Types whose place, where a report gives one, is seldom the place of the act."""
@@ -55,7 +66,11 @@ def attributed(said: str, passages: tuple[Passage, ...], turn: int) -> str:
         return f"{said}, by {_whose(first)} own account"
     if not first.chain:
         outlet = outlet_name(first)
-        forms = (f"{said}, {outlet} reported", f"{outlet} reported that {said}", f"{said}, according to one report, in {outlet}")
+        forms = (
+            f"{said}, {outlet} reported",
+            f"{outlet} reported that {said}",
+            f"{said}, according to one report, in {outlet}",
+        )
         return forms[turn % 3]
     chain = chain_words(first)
     others = [v for v in _first_voices(passages[1:]) if v not in chain]
@@ -126,7 +141,9 @@ def clause(h: Happening) -> str:
     if not who:
         if not whom:
             return f"{noun(h)} took place"
-        return forms.passive.format(r=whom, was="were" if len(h.recipients) > 1 or many(h.recipients[0].name) else "was")
+        return forms.passive.format(
+            r=whom, was="were" if len(h.recipients) > 1 or many(h.recipients[0].name) else "was"
+        )
     if h.mutual and len(h.actors) > 1:
         return f"{who} {forms.mutual}"
     return f"{who} {forms.past.format(r=whom)}" if whom else f"{who} {forms.alone}"
@@ -164,7 +181,11 @@ def noun(h: Happening) -> str:
 def label(h: Happening) -> str:
     """Short words for a picture: `Iran: end of dealings with Hamas`."""
     who = listed((plain(a.name) for a in h.actors), most=3)
-    return f"{who}: {noun(h)}{_MARKS.get(footing(h).grade, '')}" if who else f"{capital(noun(h))}{_MARKS.get(footing(h).grade, '')}"
+    return (
+        f"{who}: {noun(h)}{_MARKS.get(footing(h).grade, '')}"
+        if who
+        else f"{capital(noun(h))}{_MARKS.get(footing(h).grade, '')}"
+    )
 
 
 _MARKS = {

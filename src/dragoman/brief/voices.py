@@ -14,7 +14,9 @@ ROLES = {
     "speaker": "speaker", "author": "author", "document": "document", "agency": "news agency", "outlet": "outlet",
     "unnamed": "not named",
 }  # fmt: skip
-DENYING = frozenset("deny denied denies denying reject rejected rejects dismiss dismissed dismisses refute refuted".split())
+DENYING = frozenset(
+    "deny denied denies denying reject rejected rejects dismiss dismissed dismisses refute refuted".split()
+)
 
 
 def voice_name(voice: VoiceRef, *, affiliation: bool = True) -> str:
@@ -24,7 +26,11 @@ def voice_name(voice: VoiceRef, *, affiliation: bool = True) -> str:
     if voice.kind == "unnamed" or name[:1].islower():
         return _common_noun(name, of if affiliation else "", known=voice.kind != "unnamed")
     short = "".join(w[0] for w in of.split() if w[:1].isupper())
-    named_in = of.casefold() in name.casefold() or name.casefold() in of.casefold() or (len(short) > 1 and short in name.split())
+    named_in = (
+        of.casefold() in name.casefold()
+        or name.casefold() in of.casefold()
+        or (len(short) > 1 and short in name.split())
+    )
     if affiliation and of and not named_in:
         return f"{spoken(name)} of {named(of)}"
     return spoken(name)
@@ -35,7 +41,12 @@ def _common_noun(name: str, of: str, *, known: bool) -> str:
     bare = DETERMINER.sub("", name)
     tail = f" of {named(of)}" if of and of.casefold() not in name.casefold() else ""
     head = bare.split(" of ")[0].split(" in ")[0]
-    if many(head) or head.rsplit(" ", 1)[-1] in MASS or COUNTED.match(head) or (head.endswith("s") and not head.endswith("ss")):
+    if (
+        many(head)
+        or head.rsplit(" ", 1)[-1] in MASS
+        or COUNTED.match(head)
+        or (head.endswith("s") and not head.endswith("ss"))
+    ):
         return f"{bare}{tail}"
     return f"{f'the {bare}' if known else an(bare)}{tail}"
 

@@ -90,8 +90,15 @@ def _hatch(root: ElementTree.Element, prefix: str) -> None:
     if not found:
         return
     name = f"{prefix}-hatch"
-    pattern = ElementTree.Element(f"{{{SVG}}}pattern", {"id": name, "width": "6", "height": "6", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"})
-    ElementTree.SubElement(pattern, f"{{{SVG}}}line", {"x1": "0", "y1": "0", "x2": "0", "y2": "6", "stroke": palette.HATCH, "stroke-width": "2.4"})
+    pattern = ElementTree.Element(
+        f"{{{SVG}}}pattern",
+        {"id": name, "width": "6", "height": "6", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"},
+    )
+    ElementTree.SubElement(
+        pattern,
+        f"{{{SVG}}}line",
+        {"x1": "0", "y1": "0", "x2": "0", "y2": "6", "stroke": palette.HATCH, "stroke-width": "2.4"},
+    )
     defs = ElementTree.Element(f"{{{SVG}}}defs")
     defs.append(pattern)
     root.insert(0, defs)

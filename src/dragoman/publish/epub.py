@@ -15,7 +15,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from dragoman.brief.model import Brief, Figure
+from dragoman.brief.model import Brief, Figure, Section
 from dragoman.publish.clock import stamp
 from dragoman.publish.cover import cover
 from dragoman.publish.draw import Gallery, figures
@@ -61,20 +61,24 @@ def _zip(target: Path, files: dict[str, bytes]) -> None:
     with zipfile.ZipFile(target, "w") as book:
         for name, content in {"mimetype": b"application/epub+zip", **files}.items():
             info = zipfile.ZipInfo(name, moment)
-            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" or name.endswith(".png") else zipfile.ZIP_DEFLATED
+            info.compress_type = (
+                zipfile.ZIP_STORED if name == "mimetype" or name.endswith(".png") else zipfile.ZIP_DEFLATED
+            )
             info.external_attr, info.create_system = 0o644 << 16, 3
             book.writestr(info, content)
 
 
 def _pages(brief: Brief, gallery: Gallery, site: str) -> list[Page]:
-    parts = [("front.xhtml", brief.title, "front", None)]
+    parts: list[tuple[str, str, str, Section | None]] = [("front.xhtml", brief.title, "front", None)]
     parts += [(f"{s.id}.xhtml", s.title, "section", s) for s in brief.sections]
     if brief.notes:
         parts += [("passages.xhtml", "Passages", "notes", None), ("sources.xhtml", "Sources", "sources", None)]
     where: dict[int, str] = {}
     pages = [Page("cover.xhtml", "Cover", _cover_page(brief))]
     for name, title, part, section in parts:
-        edition = _BookEdition(_picture, "passages.xhtml", lambda n: f"{where.get(n, 'front.xhtml')}#r{n}", interactive=False, sparks=False)
+        edition = _BookEdition(
+            _picture, "passages.xhtml", lambda n: f"{where.get(n, 'front.xhtml')}#r{n}", interactive=False, sparks=False
+        )
         edition.file, edition.where = name, where
         text = render("book.xhtml.j2", brief, edition, part=part, section=section, title=title, site=site)
         pages.append(Page(name, title, text))
@@ -104,7 +108,11 @@ def _identifier(brief: Brief) -> str:
 
 def _cover_page(brief: Brief) -> str:
     alt = escape(f"Cover: {brief.title}")
-    return _xhtml(brief, "Cover", f'<div style="text-align: center"><img src="cover.png" alt="{alt}" style="max-width: 100%"/></div>')
+    return _xhtml(
+        brief,
+        "Cover",
+        f'<div style="text-align: center"><img src="cover.png" alt="{alt}" style="max-width: 100%"/></div>',
+    )
 
 
 def _xhtml(brief: Brief, title: str, body: str) -> str:
@@ -135,16 +143,21 @@ def _ncx(brief: Brief, pages: list[Page]) -> str:
 
 def _package(brief: Brief, site: str, pages: list[Page], images: list[str]) -> str:
     items = [f'<item id="{_id(p.name)}" href="{p.name}" media-type="application/xhtml+xml"/>' for p in pages]
-    items += [f'<item id="{_id(n)}" href="{n}" media-type="image/png"{" properties=" + chr(34) + "cover-image" + chr(34) if n == "cover.png" else ""}/>' for n in images]
+    items += [
+        f'<item id="{_id(n)}" href="{n}" media-type="image/png"{" properties=" + chr(34) + "cover-image" + chr(34) if n == "cover.png" else ""}/>'
+        for n in images
+    ]
     spine = "\n".join(f'<itemref idref="{_id(p.name)}"/>' for p in pages)
     title = f"{brief.title} ({brief.period})"
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" '
         f'xml:lang="{brief.language}">\n<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-        f'<dc:identifier id="id">{_identifier(brief)}</dc:identifier>\n<dc:title>{escape(title)}</dc:title>\n<dc:language>{brief.language}</dc:language>\n'
+        f'<dc:identifier id="id">{_identifier(brief)}</dc:identifier>\n<dc:title>{escape(title)}</dc:title>\n'
+        f"<dc:language>{brief.language}</dc:language>\n"
         f"<dc:creator>{escape(site)}</dc:creator>\n<dc:subject>{escape(brief.section)}</dc:subject>\n"
-        f'<dc:description>{escape(" ".join((*brief.notices, *(s.text for s in brief.standfirst))))}</dc:description>\n'
-        f'<meta property="dcterms:modified">{stamp().strftime("%Y-%m-%dT%H:%M:%SZ")}</meta>\n<meta name="cover" content="cover-png"/>\n{ACCESS}</metadata>\n'
+        f"<dc:description>{escape(' '.join((*brief.notices, *(s.text for s in brief.standfirst))))}</dc:description>\n"
+        f'<meta property="dcterms:modified">{stamp().strftime("%Y-%m-%dT%H:%M:%SZ")}</meta>\n'
+        f'<meta name="cover" content="cover-png"/>\n{ACCESS}</metadata>\n'
         '<manifest>\n<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>\n'
         '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>\n<item id="css" href="book.css" media-type="text/css"/>\n'
         + "\n".join(items)

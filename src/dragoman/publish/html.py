@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from dragoman.brief.model import Brief, Figure
 from dragoman.publish import palette
+from dragoman.publish.data import as_json
 from dragoman.publish.draw import NARROW, WIDE, Gallery
 from dragoman.publish.feed import atom
-from dragoman.publish.data import as_json
 from dragoman.publish.render import Edition, labelled, render
 
 SITE = "Dragoman"
@@ -23,7 +23,9 @@ def write(brief: Brief, folder: Path, gallery: Gallery, siblings: dict[str, str]
     """Writes `index.html`, its assets, feed and data into `folder`; `siblings` are other editions by format, as relative addresses."""
     folder.mkdir(parents=True, exist_ok=True)
     _assets(folder / "assets")
-    page = render("page.html.j2", brief, Edition(lambda f: _picture(f, gallery)), tools=tools(brief, siblings), site=site)
+    page = render(
+        "page.html.j2", brief, Edition(lambda f: _picture(f, gallery)), tools=tools(brief, siblings), site=site
+    )
     target = folder / "index.html"
     target.write_text(page, encoding="utf-8", newline="\n")
     (folder / "feed.xml").write_text(atom(brief, site), encoding="utf-8", newline="\n")
@@ -37,10 +39,19 @@ def tools(brief: Brief, siblings: dict[str, str]) -> list[dict[str, str | bool]]
     if "pdf" in siblings:
         found.append({"label": "PDF", "href": quote(siblings["pdf"]), "download": False})
     body = "\n\n".join([*(s.text for s in brief.standfirst), *(f"• {p.text}" for p in brief.points), *brief.notices])
-    found.append({"label": "E-mail", "href": f"mailto:?subject={quote(brief.title)}&body={quote(body[:1500])}", "download": False})
+    found.append(
+        {
+            "label": "E-mail",
+            "href": f"mailto:?subject={quote(brief.title)}&body={quote(body[:1500])}",
+            "download": False,
+        }
+    )
     if "epub" in siblings:
         found.append({"label": "Kindle", "href": quote(siblings["epub"]), "download": True})
-    found += [{"label": "Data", "href": "brief.json", "download": False}, {"label": "Feed", "href": "feed.xml", "download": False}]
+    found += [
+        {"label": "Data", "href": "brief.json", "download": False},
+        {"label": "Feed", "href": "feed.xml", "download": False},
+    ]
     return found
 
 
@@ -57,7 +68,9 @@ def _assets(folder: Path) -> None:
             (folder / "fonts" / font.name).write_bytes(font.read_bytes())
     css = here.joinpath("static/style.css").read_text(encoding="utf-8")
     (folder / "style.css").write_text(css + dark_pictures(), encoding="utf-8", newline="\n")
-    (folder / "page.js").write_text(here.joinpath("static/page.js").read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+    (folder / "page.js").write_text(
+        here.joinpath("static/page.js").read_text(encoding="utf-8"), encoding="utf-8", newline="\n"
+    )
 
 
 def dark_pictures() -> str:

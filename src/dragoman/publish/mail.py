@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 import css_inline
 from markupsafe import Markup
 
+from dragoman.brief import model as m
 from dragoman.brief.model import Brief, Figure, Sentence
 from dragoman.brief.slug import slug
 from dragoman.publish.clock import stamp
@@ -30,7 +32,13 @@ def write(brief: Brief, target: Path, gallery: Gallery, site: str) -> Path:
 
 
 def message(
-    brief: Brief, gallery: Gallery, site: str, *, sender: str = "dragoman@localhost.invalid", to: str | None = None, unsubscribe: str | None = None
+    brief: Brief,
+    gallery: Gallery,
+    site: str,
+    *,
+    sender: str = "dragoman@localhost.invalid",
+    to: str | None = None,
+    unsubscribe: str | None = None,
 ) -> EmailMessage:
     """The brief as one message. `unsubscribe` is a mailto: or https: address for the List-Unsubscribe header."""
     mail = EmailMessage(RULES)
@@ -44,12 +52,14 @@ def message(
     if unsubscribe:
         mail["List-Unsubscribe"] = f"<{header(unsubscribe)}>"
     mail["List-ID"] = f"{header(site)} <{slug(brief.topic.name)}.dragoman.invalid>"
-    shown = [f for f in figures(brief)][:PICTURES]
+    shown = figures(brief)[:PICTURES]
     mail.set_content(text(brief, site), cte="quoted-printable")
     mail.add_alternative(page(brief, site, {f.id for f in shown}), subtype="html", cte="quoted-printable")
+    html = mail.get_body(("html",))
+    assert isinstance(html, EmailMessage)
     for f in shown:
-        part = mail.get_payload()[1]  # type: ignore[index]
-        part.add_related(gallery.png(f, scale=1.6), "image", "png", cid=f"<{f.id}@dragoman.invalid>", filename=f"{f.id}.png")  # type: ignore[union-attr]
+        picture = gallery.png(f, scale=1.6)
+        html.add_related(picture, "image", "png", cid=f"<{f.id}@dragoman.invalid>", filename=f"{f.id}.png")
     _bound(mail, brief.id)
     return mail
 
@@ -65,7 +75,9 @@ def page(brief: Brief, site: str, shown: set[str]) -> str:
     def picture(figure: Figure) -> Markup:
         if figure.id not in shown:
             return Markup("<p>{}</p>").format(figure.alt)
-        return Markup('<img src="cid:{}@dragoman.invalid" alt="{}" width="600" style="width:100%;max-width:600px;height:auto"/>').format(figure.id, figure.alt)
+        return Markup(
+            '<img src="cid:{}@dragoman.invalid" alt="{}" width="600" style="width:100%;max-width:600px;height:auto"/>'
+        ).format(figure.id, figure.alt)
 
     raw = render("mail.html.j2", brief, Edition(picture, interactive=False, sparks=False), site=site)
     css = resources.files("dragoman.publish").joinpath("static/mail.css").read_text(encoding="utf-8")
@@ -81,7 +93,13 @@ def text(brief: Brief, site: str) -> str:
         lines += ["", section.title, "-" * len(section.title), ""]
         lines += [_wrap(line, "  ") for block in section.blocks for line in _lines(block)]
     lines += ["", "Sources", "-------", ""]
-    lines += [_wrap(f"[{n.number}] {brief.source(n.source).outlet}, “{brief.source(n.source).title}”, {brief.source(n.source).day}.", "    ") for n in brief.notes]
+    lines += [
+        _wrap(
+            f"[{n.number}] {brief.source(n.source).outlet}, “{brief.source(n.source).title}”, {brief.source(n.source).day}.",
+            "    ",
+        )
+        for n in brief.notes
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -89,9 +107,7 @@ def _numbered(s: Sentence) -> str:
     return s.text + (f" [{', '.join(map(str, s.notes))}]" if s.notes else "")
 
 
-def _lines(block: object) -> list[str]:
-    from dragoman.brief import model as m
-
+def _lines(block: m.Block) -> list[str]:
     match block:
         case m.Paragraph():
             return [" ".join(map(_numbered, block.sentences)), ""]
@@ -108,14 +124,17 @@ def _lines(block: object) -> list[str]:
         case m.Chains():
             return [f"{c.claim} {' -> '.join(', '.join(x.names) for x in c.links)}" for c in block.items]
         case m.Disagreement():
-            return [block.title, _numbered(block.why), *(f"* {s.holder}: “{s.quote}”" for s in block.sides if s.quote), ""]
+            return [
+                block.title,
+                _numbered(block.why),
+                *(f"* {s.holder}: “{s.quote}”" for s in block.sides if s.quote),
+                "",
+            ]
         case _:
             return []
 
 
 def _wrap(line: str, indent: str = "") -> str:
-    import textwrap
-
     return textwrap.fill(line, 72, subsequent_indent=indent, break_long_words=False) if line.strip() else line
 
 

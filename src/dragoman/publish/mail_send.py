@@ -19,7 +19,9 @@ from dragoman.errors import DragomanError, UsageError
 from dragoman.publish.draw import Gallery
 from dragoman.publish.mail import header, message
 
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+")
+ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
+)
 KINDLE = ("kindle.com", "free.kindle.com", "kindle.cn", "pbsync.com")
 LARGEST = 50 * 1024 * 1024
 SECONDS = 30.0
@@ -43,9 +45,14 @@ class Server:
     @classmethod
     def from_environment(cls) -> Server:
         """The server that `DRAGOMAN_SMTP_HOST`, `_PORT`, `_SECURITY`, `_USER`, `_PASSWORD` and `_SENDER` name."""
-        read = {k: os.environ.get(f"DRAGOMAN_SMTP_{k.upper()}", "").strip() for k in ("host", "port", "security", "user", "password", "sender")}
+        read = {
+            k: os.environ.get(f"DRAGOMAN_SMTP_{k.upper()}", "").strip()
+            for k in ("host", "port", "security", "user", "password", "sender")
+        }
         if not read["host"] or not read["sender"]:
-            raise UsageError("No mail server is set: give DRAGOMAN_SMTP_HOST and DRAGOMAN_SMTP_SENDER in the environment (and _USER, _PASSWORD).")
+            raise UsageError(
+                "No mail server is set: give DRAGOMAN_SMTP_HOST and DRAGOMAN_SMTP_SENDER in the environment (and _USER, _PASSWORD)."
+            )
         if read["port"] and not read["port"].isdecimal():
             raise UsageError(f"DRAGOMAN_SMTP_PORT must be a number, not {read['port']!r}.")
         security = read["security"] or "starttls"
@@ -70,21 +77,33 @@ def recipients(given: Iterable[str]) -> tuple[str, ...]:
         for line in lines:
             address = line.split("#")[0].strip()
             if address and not ADDRESS.fullmatch(address):
-                raise UsageError(f"{address!r} is no mail address; expected name@example.org or a file with one address a line.")
+                raise UsageError(
+                    f"{address!r} is no mail address; expected name@example.org or a file with one address a line."
+                )
             found += [address] if address else []
     return tuple(dict.fromkeys(found))
 
 
 def send_brief(
-    brief: Brief, to: Sequence[str], server: Server, *, site: str = "Dragoman", gallery: Gallery | None = None, unsubscribe: str | None = None
+    brief: Brief,
+    to: Sequence[str],
+    server: Server,
+    *,
+    site: str = "Dragoman",
+    gallery: Gallery | None = None,
+    unsubscribe: str | None = None,
 ) -> list[Sent]:
     """The mail edition to each of `to`, a message each, so that no reader sees another's address."""
     shared = gallery or Gallery()
     _check(to)
-    return _each(server, to, lambda who: message(brief, shared, site, sender=server.sender, to=who, unsubscribe=unsubscribe))
+    return _each(
+        server, to, lambda who: message(brief, shared, site, sender=server.sender, to=who, unsubscribe=unsubscribe)
+    )
 
 
-def send_book(brief: Brief, book: Path, to: Sequence[str], server: Server, *, allow: Sequence[str] = KINDLE) -> list[Sent]:
+def send_book(
+    brief: Brief, book: Path, to: Sequence[str], server: Server, *, allow: Sequence[str] = KINDLE
+) -> list[Sent]:
     """The EPUB to e-readers. Only addresses of the domains in `allow` are taken, as a guard against a slip of the pen."""
     _check(to)
     odd = [who for who in to if who.rpartition("@")[2].lower() not in allow]
@@ -115,7 +134,9 @@ def _each(server: Server, to: Sequence[str], made: Callable[[str], EmailMessage]
         with _connected(server) as line:
             return [_one(line, server, who, made(who)) for who in to]
     except (OSError, smtplib.SMTPException) as error:
-        raise MailError(f"The mail server {server.host}:{server.port} did not take the connection: {error}. Check host, port, security and password.") from error
+        raise MailError(
+            f"The mail server {server.host}:{server.port} did not take the connection: {error}. Check host, port, security and password."
+        ) from error
 
 
 def _one(line: smtplib.SMTP, server: Server, who: str, mail: EmailMessage) -> Sent:
@@ -138,7 +159,9 @@ def _connected(server: Server) -> smtplib.SMTP:
     elif server.security == "none" and server.host in ("localhost", "127.0.0.1", "::1") and not server.password:
         line = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
     else:
-        raise UsageError(f"Mail goes over TLS: security must be starttls or tls, not {server.security!r} (none only for localhost, without password).")
+        raise UsageError(
+            f"Mail goes over TLS: security must be starttls or tls, not {server.security!r} (none only for localhost, without password)."
+        )
     if server.user and server.password:
         line.login(server.user, server.password)
     return line

@@ -10,6 +10,7 @@ from dragoman.brief.model import (
     Block,
     Brief,
     Calendar,
+    Chain,
     Chains,
     Disagreement,
     Figure,
@@ -17,6 +18,7 @@ from dragoman.brief.model import (
     Paragraph,
     Points,
     Sentence,
+    Source,
     Standings,
     Subheading,
     Table,
@@ -37,7 +39,8 @@ def write(brief: Brief, target: Path, site: str) -> Path:
 def as_markdown(brief: Brief, site: str) -> str:
     """The brief as Markdown."""
     parts = [f"# {_esc(brief.title)}", *(f"> {_esc(n)}" for n in brief.notices), _sentences(brief.standfirst)]
-    parts.append(f"*{_esc(brief.section)}. Reports of {brief.period}. Composed {day_text(brief.composed)} by {_esc(site)} from {counted(brief.counts.reports, 'report')}.*")
+    basis = f"Composed {day_text(brief.composed)} by {_esc(site)} from {counted(brief.counts.reports, 'report')}"
+    parts.append(f"*{_esc(brief.section)}. Reports of {brief.period}. {basis}.*")
     if brief.points:
         parts += ["## At a glance", _list(brief.points)]
     for section in brief.sections:
@@ -78,24 +81,28 @@ def _block(block: Block) -> str:
             return _table(block)
         case Figure():
             captions = _list(block.caption)
-            return "\n\n".join(x for x in (f"### {_esc(block.title)}", _esc(block.alt), captions, _table(block.table)) if x)
+            return "\n\n".join(
+                x for x in (f"### {_esc(block.title)}", _esc(block.alt), captions, _table(block.table)) if x
+            )
         case Standings():
             return _standings(block)
         case Timeline():
-            return "\n".join(f"- **{_esc(e.day)}.** {_sentence(e.what)} ({_esc(e.how)}){_quote(e.quote, e.quoted)}" for e in block.entries)
+            return "\n".join(
+                f"- **{_esc(e.day)}.** {_sentence(e.what)} ({_esc(e.how)}){_quote(e.quote, e.quoted)}"
+                for e in block.entries
+            )
         case Chains():
             return "\n\n".join(_chain(c) for c in block.items)
         case Disagreement():
-            sides = "\n".join(f"- **{_esc(s.holder)}:** {_sentences(s.sentences)}{_quote(s.quote, '')}" for s in block.sides)
+            sides = "\n".join(
+                f"- **{_esc(s.holder)}:** {_sentences(s.sentences)}{_quote(s.quote, '')}" for s in block.sides
+            )
             return f"### {_esc(block.title)}\n\n{_sentence(block.why)}\n\n{sides}"
         case Calendar():
             return "\n".join(f"- **{_esc(e.day)}.** {_sentence(e.what)}{_quote(e.quote, '')}" for e in block.entries)
 
 
-def _chain(chain: object) -> str:
-    from dragoman.brief.model import Chain
-
-    assert isinstance(chain, Chain)
+def _chain(chain: Chain) -> str:
     arrows = " → ".join(f"{_esc(', '.join(x.names))} ({_esc(x.role)})" for x in chain.links)
     return f"**{_esc(chain.claim)}**{''.join(f'[^{n}]' for n in chain.notes)}\n\n{arrows}"
 
@@ -108,15 +115,23 @@ def _quote(words: str, said: str) -> str:
 
 def _standings(block: Standings) -> str:
     head = "| With | State | Trend | Since | Confidence | Disputed |\n| --- | --- | --- | --- | --- | --- |"
-    rows = [f"| {_esc(s.name)} | {s.state} | {s.trend} | {s.since} | {s.confidence} | {s.disputed} |" for s in block.items]
+    rows = [
+        f"| {_esc(s.name)} | {s.state} | {s.trend} | {s.since} | {s.confidence} | {s.disputed} |" for s in block.items
+    ]
     told = [f"**{_esc(s.name)}.** {_sentences(s.sentences)}" for s in block.items if s.sentences]
     return "\n\n".join(["\n".join([head, *rows]), *told])
 
 
 def _table(table: Table) -> str:
     head = "| " + " | ".join(map(_esc, table.columns)) + " |"
-    rule = "| " + " | ".join("---:" if table.rows and c.number else "---" for c in (table.rows[0] if table.rows else ())) + " |"
-    rows = ["| " + " | ".join(_esc(c.text) + "".join(f"[^{n}]" for n in c.notes) for c in row) + " |" for row in table.rows]
+    rule = (
+        "| "
+        + " | ".join("---:" if table.rows and c.number else "---" for c in (table.rows[0] if table.rows else ()))
+        + " |"
+    )
+    rows = [
+        "| " + " | ".join(_esc(c.text) + "".join(f"[^{n}]" for n in c.notes) for c in row) + " |" for row in table.rows
+    ]
     return "\n".join([head, rule, *rows]) if rows else ""
 
 
@@ -127,10 +142,7 @@ def _note(note: Note, brief: Brief) -> str:
     return f"[^{note.number}]: {words}{said}{_esc(source.outlet)}, “{_esc(source.title)}”, {source.day}."
 
 
-def _source(source: object) -> str:
-    from dragoman.brief.model import Source
-
-    assert isinstance(source, Source)
+def _source(source: Source) -> str:
     title = f"“{_esc(source.title)}”"
     linked = f"[{title}](<{source.url}>)" if source.url else title
     by = f", by {_esc(', '.join(source.authors))}" if source.authors else ""

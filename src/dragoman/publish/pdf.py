@@ -7,41 +7,25 @@ no template can read a file.
 from __future__ import annotations
 
 import json
-import tempfile
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from dragoman.brief.english import counted, day_text
 from dragoman.brief.model import Brief, Standings
-from dragoman.errors import DragomanError
 from dragoman.publish.clock import stamp
 from dragoman.publish.data import as_json
-from dragoman.publish.draw import Gallery, figures, fonts, spark
-
-
-class PrintError(DragomanError):
-    """The print edition could not be set."""
+from dragoman.publish.draw import Gallery, figures, spark
+from dragoman.publish.typeset import typeset
 
 
 def write(brief: Brief, target: Path, gallery: Gallery, site: str) -> Path:
     """Writes the PDF. Raises `PrintError` with typst's message."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    template = resources.files("dragoman.publish").joinpath("templates/brief.typ").read_bytes()
     inputs = {
         "brief": _marked(brief), "pictures": json.dumps(_pictures(brief, gallery)), "site": site,
         "composed": day_text(brief.composed), "counts": f"{counted(brief.counts.reports, 'report')}, {counted(brief.counts.outlets, 'outlet')}",
     }  # fmt: skip
-    with tempfile.TemporaryDirectory() as root:
-        try:
-            made = typst.compile(
-                template, root=root, font_paths=[str(fonts())], ignore_system_fonts=True, sys_inputs=inputs,
-                pdf_standards=["ua-1"], timestamp=stamp(), package_path=root, package_cache_path=root,
-            )  # fmt: skip
-        except RuntimeError as error:
-            raise PrintError(f"typst could not set the PDF of “{brief.title}”: {error}") from error
+    made = typeset("brief.typ", inputs, pdf_standards=["ua-1"], timestamp=stamp())
     target.write_bytes(made)
     return target
 
@@ -49,7 +33,9 @@ def write(brief: Brief, target: Path, gallery: Gallery, site: str) -> Path:
 def _pictures(brief: Brief, gallery: Gallery) -> dict[str, str]:
     """SVG by figure id; sparklines by the id of their tie."""
     found = {f.id: gallery.svg(f) for f in figures(brief)}
-    for standing in (s for section in brief.sections for b in section.blocks if isinstance(b, Standings) for s in b.items):
+    for standing in (
+        s for section in brief.sections for b in section.blocks if isinstance(b, Standings) for s in b.items
+    ):
         if standing.spark is not None and standing.level is not None:
             found[f"spark-{standing.id}"] = spark(standing.spark)
             found[f"level-{standing.id}"] = f"{standing.level:+.1f}"

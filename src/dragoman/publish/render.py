@@ -21,7 +21,11 @@ ARROWS = {"improving": "↗", "worsening": "↘", "steady": "→"}
 def environment() -> Environment:
     """Autoescaping for every template; a name that is missing is an error."""
     return Environment(
-        loader=PackageLoader("dragoman.publish", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("dragoman.publish", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
@@ -68,7 +72,11 @@ class Edition:
         drawn = spark(standing.spark) if standing.spark else ""
         level = f"{standing.level:+.1f}".replace("-", "−") if standing.level is not None else "not known"
         label = f'role="img" aria-label="Level now {level} on a scale from −10 to +10"'
-        return Markup(f'<span class="chart">{drawn.replace("<svg ", f"<svg {label} ", 1)}</span>') if drawn else Markup("–")
+        return (
+            Markup(f'<span class="chart">{drawn.replace("<svg ", f"<svg {label} ", 1)}</span>')
+            if drawn
+            else Markup("–")
+        )
 
     @staticmethod
     def day(iso: str) -> str:
