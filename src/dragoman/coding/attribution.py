@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
-from ..model import Findings, Parse, Quotation, Report, Span, Token, Voice
+from ..model import Findings, Parse, Quotation, Report, Sentence, Span, Token, Voice
 from .attribution_lexicon import load
 from .attribution_voices import (
     Sayer,
@@ -27,6 +27,7 @@ MOST_VOICES = 6
 PATIENCE = 1
 """Paragraphs without its speaker after which a work is left."""
 
+CARRYING = frozenset(("quote", "cite", "interview", "contact", "reach"))
 SPEAKING = frozenset(("speak", "talk", "tell", "say", "add"))
 CITING = frozenset(
     (
@@ -82,13 +83,18 @@ class Attribution:
             self._open_works(sentence.first, sentence.last)
             for quotation in by_sentence.get(sentence.i, ()):
                 self._hear(quotation)
+            if sentence.i and sentence.i not in by_sentence:
+                self._go_on(sentence)
 
     def chain(self, i: int) -> tuple[Voice, ...]:
         """The voices that say what token `i` states, from the nearest outward; empty where the report asserts it itself."""
         found: list[Voice] = []
         seen: set[str] = set()
         step = 0
-        for heard in self._around(i):
+        around = self._around(i)
+        for place, heard in enumerate(around):
+            if place + 1 < len(around) and self._is_unresolved(heard):
+                continue
             for sayer in heard.sayers:
                 if sayer.keys & seen or len(found) >= MOST_VOICES:
                     continue
@@ -102,15 +108,44 @@ class Attribution:
         around = self._around(i)
         return bool(around) and i in around[0].verbatim
 
+    def _is_unresolved(self, heard: _Heard) -> bool:
+        """A pronoun without an antecedent, inside what somebody says, is taken for that speaker."""
+        head = heard.quotation.source_head
+        if head is None or self._parse.tokens[head].upos != "PRON":
+            return False
+        return mention_at(self._findings, self._parse, head) is None and self._parse.tokens[head].lower in ("he", "she", "it", "they", "i", "we")
+
     def _around(self, i: int) -> list[_Heard]:
         return sorted(self._over.get(i, ()), key=lambda h: len(h.content))
+
+    def _go_on(self, sentence: Sentence) -> None:
+        """A sentence in the pluperfect behind reported words of the past goes on with them ("… he said. They had fled.")."""
+        before = self._parse.sentences[sentence.i - 1]
+        root = next((t for t in self._parse.tokens[sentence.first : sentence.last] if t.head == t.i), None)
+        if before.paragraph != sentence.paragraph or root is None or not self._backshifted(root):
+            return
+        for number, heard in enumerate(self._heard):
+            if self._reaches(heard, before):
+                more = frozenset(range(sentence.first, sentence.last))
+                joined = self._heard[number] = replace(heard, content=heard.content | more)
+                for i in more:
+                    self._over.setdefault(i, []).append(joined)
+
+    def _reaches(self, heard: _Heard, sentence: Sentence) -> bool:
+        """Whether an attribution holds the end of a sentence, by a cue in the past, not verbatim."""
+        cue = self._parse.tokens[heard.quotation.cue_head or 0]
+        told = cue.xpos in ("VBD", "VBN") and not heard.quotation.direct and heard.quotation.clausal
+        return told and ((cue.sent == sentence.i and not heard.quotation.nested) or (sentence.last - 2) in heard.content)
+
+    def _backshifted(self, root: Token) -> bool:
+        return any(k.rel == "aux" and k.lower == "had" for k in self._parse.kids(root.i))
 
     # --- one attribution ---------------------------------------------------------------------------------------------
 
     def _hear(self, quotation: Quotation) -> None:
         assert quotation.cue_head is not None
         content = self._tokens(quotation.content_parts) - {quotation.cue_head}
-        if not content or not self._speaks(quotation):
+        if not content or not self._speaks(quotation) or self._nobody(quotation):
             return
         content = self._without_addressee(quotation.cue_head, content)
         sayers = self._sayers(quotation, content)
@@ -118,6 +153,11 @@ class Attribution:
         self._heard.append(heard)
         for i in content:
             self._over.setdefault(i, []).append(heard)
+
+    def _nobody(self, quotation: Quotation) -> bool:
+        """"It was reported that" names no voice: the stance says that nobody stands for it."""
+        kids = self._parse.kids(quotation.cue_head or 0)
+        return quotation.source is None and any(k.dep in ("aux:pass", "nsubj:pass") for k in kids)
 
     def _without_addressee(self, cue: int, content: frozenset[int]) -> frozenset[int]:
         """Without the object that something is said of or to ("accused its old patron of …"), which the report itself names."""
@@ -158,7 +198,7 @@ class Attribution:
         if quotation.source_head is None or quotation.cue is None:
             nearest = unnamed_sayer(quotation.cue or self._parse.span(cue_head, cue_head + 1))
             return (nearest,)
-        source = _antecedent(self._parse, quotation.source_head)
+        source = self._person_in(_antecedent(self._parse, quotation.source_head), quotation.source_head)
         nearest = sayer_of(self._parse, self._findings, source, quotation.cue)
         nearest = self._spoken_in(nearest, cue_head, content, source)
         cited = self._cited(cue_head, source, content)
@@ -168,6 +208,13 @@ class Attribution:
         if work is not None and work.words and all(v.work is None for v in nearest.voices):
             nearest = Sayer(tuple(replace(v, work=work.words) for v in nearest.voices), nearest.keys)
         return (*cited, nearest, *(o for o in (*carried, *outer) if not o.keys & nearest.keys))
+
+    def _person_in(self, source: int, pronoun: int) -> int:
+        """"The evidence of Inspector Khan, who told …": "who" is the person named last before it."""
+        if source == pronoun or self._parse.tokens[pronoun].lower != "who" or mention_at(self._findings, self._parse, source):
+            return source
+        people = [m for m in self._findings.mentions if source < m.head < pronoun and m.type == "PERSON" and m.form == "name"]
+        return people[-1].head if people else source
 
     def _spoken_in(self, sayer: Sayer, cue: int, content: frozenset[int], source: int) -> Sayer:
         """The voices with the time of saying and the work named beside the cue ("said in a statement on Monday")."""
@@ -212,9 +259,10 @@ class Attribution:
 
     def _carried(self, source: int) -> tuple[Sayer, ...]:
         """Who passes on the words of a source: "the minister, quoted by the daily"."""
-        for kid in self._parse.kids(source, "acl"):
+        beside = (source, *(k.i for k in self._parse.kids(source, "appos", "flat", "nmod:desc")))
+        for kid in (k for at in beside for k in self._parse.kids(at, "acl", "advcl")):
             agent = next((k for k in self._parse.kids(kid.i, "obl") if self._has_case(k, {"by"})), None)
-            if kid.lemma in ("quote", "cite") and kid.xpos in ("VBN", "VBD") and agent is not None:
+            if kid.lemma in CARRYING and kid.xpos in ("VBN", "VBD") and agent is not None:
                 return (sayer_of(self._parse, self._findings, agent.i, Span(kid.start, kid.end, kid.text)),)
         return ()
 
@@ -266,6 +314,19 @@ class Attribution:
                 medium = self._medium_in(kid)
                 if medium is not None and medium != cue:
                     return sayer_of(parse, self._findings, medium, None)
+        return self._interviewer(cue)
+
+    def _interviewer(self, cue: int) -> Sayer | None:
+        """The medium of "in an interview with X", wherever in the sentence the parser hung it."""
+        parse = self._parse
+        sentence = parse.sentence(cue)
+        for token in parse.tokens[cue : sentence.last]:
+            if token.lemma == "interview" and self._has_case(token, {"in", "during"}):
+                whom = next((k for k in parse.kids(token.i, "nmod") if self._has_case(k, {"with", "to"})), None)
+                mention = mention_at(self._findings, parse, whom.i) if whom is not None else None
+                if whom is not None and (mention is None or mention.type != "PERSON"):
+                    found = sayer_of(parse, self._findings, self._named_in(whom.i), None)
+                    return Sayer(tuple(_as_medium(v) for v in found.voices), found.keys)
         return None
 
     def _medium_in(self, token: Token) -> int | None:
@@ -275,7 +336,7 @@ class Attribution:
         hearer = token.rel in ("iobj", "obj") or cases & {"to", "with", "by", "on"}
         if hearer and self._is_medium(token.i):
             return self._named_in(token.i)
-        if token.lemma in self._lexicon.works:
+        if token.lemma in self._lexicon.works and token.rel == "obl":
             for inner in parse.kids(token.i, "nmod"):
                 inner_cases = {c.lower for c in parse.kids(inner.i, "case")}
                 if inner_cases & {"with", "to", "in", "on", "for", "by"} and self._is_medium(inner.i):
@@ -349,6 +410,10 @@ class Attribution:
         """Token indices of spans."""
         starts = self._parse.starts
         return frozenset(i for s in spans for i in range(bisect_left(starts, s.start), bisect_left(starts, s.end)))
+
+
+def _as_medium(voice: Voice) -> Voice:
+    return voice if voice.kind == "agency" else replace(voice, kind="outlet")
 
 
 def _antecedent(parse: Parse, i: int) -> int:

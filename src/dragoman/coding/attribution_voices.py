@@ -45,6 +45,11 @@ def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth:
         if author is not None:
             made = _voice(parse, findings, author, cue, depth + 1)
             return replace(made, kind="author" if made.kind == "speaker" else made.kind, work=_work_words(parse, token))
+    named = _name_beside(parse, findings, head)
+    if named is not None:
+        made = _voice(parse, findings, named, cue, depth + 1)
+        medium = media_kind(parse, head, None)
+        return replace(made, kind=medium or ("speaker" if made.kind == "unnamed" else made.kind))
     party = party_of(findings, parse, head)
     span = _words(parse, head, party)
     name = party.name if party is not None else _bare(span.text)
@@ -60,6 +65,17 @@ def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth:
         party.member_of if party else None,
         1,
     )
+
+
+def _name_beside(parse: Parse, findings: Findings, head: int) -> int | None:
+    """The head of the name that stands beside a description ("the daily El Faro", "the envoy, Solveig Brandt")."""
+    token = parse.tokens[head]
+    own = findings.mention_at.get(head)
+    if token.upos != "NOUN" and not (token.upos == "NUM" or token.lower == "one"):
+        return None
+    if own is not None and own.form == "name":
+        return None
+    return next((k.i for k in parse.kids(head, "appos", "flat", "nmod:desc") if k.upos == "PROPN"), None)
 
 
 def _words(parse: Parse, head: int, party: Party | None) -> Span:
@@ -128,7 +144,8 @@ def media_kind(parse: Parse, head: int, party: Party | None) -> VoiceKind | None
     text = _bare(parse.span(*noun_range(parse, head)).text).lower()
     words = {parse.tokens[i].lemma.lower() for i in range(*noun_range(parse, head))}
     if {name, text} & lexicon.agencies or (
-        token.lemma.lower() in lexicon.agency_nouns and words & {"news", "press", "wire"}
+        token.lemma.lower() in lexicon.agency_nouns
+        and (words & {"news", "press", "wire"} or parse.kids(head, "appos", "flat"))
     ):
         return "agency"
     if token.lemma in ("reporter", "journalist", "correspondent", "editor", "columnist", "blogger"):

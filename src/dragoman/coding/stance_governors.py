@@ -83,6 +83,8 @@ def _complements(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon
         return False
     if head.upos == "ADJ":
         return head.lemma in lexicon.adjectives
+    if head.lemma in ("tell", "remind", "warn") and parse.kids(head.i, "obj", "iobj"):
+        return True
     return lexicon.clause_verbs.get(head.lemma) in ("plans", "tries") and head.lemma not in (
         "work",
         "look",
@@ -115,6 +117,8 @@ def _in_construction(parse: Parse, token: Token, head: Token, effect: Effect | N
         if head.lemma in ("tell", "remind", "inform"):
             return "hopes"
         return "doubts" if head.lemma in ("believe", "think", "understand", "consider", "deem", "estimate") else "says"
+    if effect == "says" and not infinitive and token.rel in ("ccomp", "csubj"):
+        return _without_voice(parse, head, effect)
     if effect == "doubts" and infinitive and head.lemma in ("warn", "caution", "suggest"):
         return "hopes"
     if effect == "doubts" and head.lemma in ("seem", "appear") and not infinitive:
@@ -150,9 +154,21 @@ _SAY_WITH_THAT = frozenset(
 )
 
 
+def _without_voice(parse: Parse, head: Token, effect: Effect) -> Effect:
+    """"It was alleged that" commits nobody; "did not believe that" denies."""
+    kids = parse.kids(head.i)
+    passive = any(k.dep in ("aux:pass", "nsubj:pass") for k in kids)
+    agent = any(k.dep == "obl:agent" for k in kids)
+    if passive and not agent and any(k.lower == "it" for k in kids if k.rel in ("nsubj", "expl")):
+        return "doubts"
+    negated = any(k.lower in ("not", "n't", "n’t", "never") for k in kids if k.rel == "advmod")
+    return "unbelieved" if negated and head.lemma in ("believe", "think") else effect
+
+
 def _of_adnominal(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, steps: int) -> Local:
     """A clause on a noun: "a plan to attack", "the claim that …", "its failure to act"; a participle stands by itself."""
-    if token.xpos in ("VBN", "VBD") and not is_infinitive(parse, token):
+    finite = any(k.rel == "aux" or k.lower == "that" for k in parse.kids(token.i))
+    if token.xpos in ("VBN", "VBD") and not finite and not is_infinitive(parse, token):
         return ACTUAL
     effect = lexicon.nouns.get(head.lemma)
     if is_infinitive(parse, token):
@@ -234,6 +250,8 @@ def _effect(effect: Effect, parse: Parse, head: Token, lexicon: StanceLexicon, s
     """Apply an effect, given the stance of the governor itself."""
     if effect in ("presupposes", "says"):
         return ACTUAL
+    if effect == "unbelieved":
+        return Local("denied", None, f"not {head.lemma}")
     governor = climb(parse, head.i, lexicon, steps + 1)
     word = head.lemma
     if effect == "keeps":

@@ -26,6 +26,7 @@ Effect = Literal[
     "foils",
     "cancels",
     "goes_on",
+    "unbelieved",
 ]
 EFFECTS: frozenset[str] = frozenset(get_args(Effect))
 FILE = "stance.toml"

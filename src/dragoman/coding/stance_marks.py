@@ -125,7 +125,8 @@ def opening(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexico
         stance = lexicon.marks.get(kid.lower)
         if stance == "denied" and (kid.lower not in ("rather", "instead") or _is_instead(parse, kid)):
             return Local("denied", None, kid.lower)
-        if stance == "possible" and kid.rel == "mark":
+        reached = kid.lower in ("until", "till") and token.xpos in ("VBD", "VBN")
+        if stance == "possible" and kid.rel == "mark" and not reached:
             return Local("possible", None, kid.lower)
     return None
 

@@ -24,6 +24,7 @@ def find_quotations(report: Report, parse: Parse) -> tuple[Quotation, ...]:
     cues, marked = load(), find_marked(parse)
     found = list(drafts(parse, cues))
     layout = headed(report, parse)
+    layout = [d for d in layout if not _said_by_others(d, found)]
     found = [d for d in found if not _shadowed(d, layout)] + layout
     found = [_widened(parse, d, marked) for d in found]
     found += loose(parse, marked, found, cues)
@@ -48,6 +49,12 @@ def _is_nested(draft: Draft, marked: tuple[Marked, ...], within: dict[int, list[
     if draft.headed:
         return False
     return _inside_other(draft, marked) or any(d.cue_head not in draft.content for d in within.get(draft.cue_head, ()))
+
+
+def _said_by_others(draft: Draft, found: Iterable[Draft]) -> bool:
+    """Whether another attribution takes most of what stands behind a colon, so that the words before it are a label."""
+    others = [d for d in found if d.clausal and d.cue_head in draft.content]
+    return any(len(d.content & draft.content) * 2 > len(draft.content) for d in others)
 
 
 def _shadowed(draft: Draft, layout: Iterable[Draft]) -> bool:

@@ -79,6 +79,7 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
     if not content or (not clausal and _unrealised(parse, verb)):
         return None
     content = _from_complementizer(parse, verb, content - _source_tokens(parse, source, content, verb))
+    content = _this_side(parse, verb, content)
     group = verb_group(parse, verb, cue)
     span = _source_range(parse, source, verb)
     if span is not None and source is not None:
@@ -135,6 +136,17 @@ def _with_apposition(parse: Parse, source: Range, cue: Range) -> Range:
     if any(t.text in OPENERS or (t.head == parse.tokens[cue[1] - 1].i and t.rel in ("obl", "advcl")) for t in words):
         return source
     return source[0], last - 1
+
+
+def _this_side(parse: Parse, verb: Token, content: set[int]) -> set[int]:
+    """Reported words do not reach over a semicolon."""
+    sentence = parse.sentence(verb.i)
+    stops = [t.i for t in parse.tokens[sentence.first : sentence.last] if t.text == ";"]
+    low = max((i for i in stops if i < verb.i), default=-1)
+    high = min((i for i in stops if i > verb.i), default=len(parse.tokens))
+    if not stops or not any(low < i < high for i in content):
+        return content
+    return {i for i in content if low < i < high}
 
 
 def _from_complementizer(parse: Parse, verb: Token, content: set[int]) -> set[int]:

@@ -27,10 +27,24 @@ def according(parse: Parse, word: Token) -> Iterator[Draft]:
     if host == source.i:
         return
     host = _clause_head(parse, host)
+    host = _whole_sentence(parse, phrase_tokens, host)
     cue = (word.i, max([word.i, *to]) + 1)
     span = phrase(parse, source.i, without=set(range(*cue)))
     content = set(parse.subtree(host)) - phrase_tokens
     yield Draft(span, source.i, cue, word.i, frozenset(content), True)
+
+
+def _whole_sentence(parse: Parse, phrase_tokens: set[int], host: int) -> int:
+    """Set off by a comma at either end of its sentence, "according to" takes in the whole sentence."""
+    sentence = parse.sentence(host)
+    first, last = min(phrase_tokens), max(phrase_tokens)
+    commas = (first > sentence.first and parse.tokens[first - 1].text == ",") or parse.tokens[first].text == ","
+    if not (first == sentence.first or (commas and last >= sentence.last - 2)):
+        return host
+    at = host
+    while parse.tokens[at].head != at and parse.tokens[at].rel in ("ccomp", "conj", "advcl", "xcomp", "parataxis"):
+        at = parse.tokens[at].head
+    return at if parse.tokens[at].head == at else host
 
 
 def _clause_head(parse: Parse, i: int) -> int:

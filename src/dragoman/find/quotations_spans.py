@@ -97,6 +97,10 @@ def _subject(parse: Parse, verb: Token, depth: int) -> Token | None:
     if depth > 4:
         return None
     kids = parse.kids(verb.i)
+    if verb.lemma in ("hear", "learn"):
+        told = next((k for k in kids if k.rel == "obl" and any(c.lower == "from" for c in parse.kids(k.i, "case"))), None)
+        if told is not None:
+            return told
     agent = next((k for k in kids if k.dep == "obl:agent"), None)
     agent = agent or next((k for k in kids if k.rel == "obl" and _by(parse, k)), None)
     if _passive(verb, kids):

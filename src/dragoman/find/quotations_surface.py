@@ -33,6 +33,10 @@ def _before(parse: Parse, cue: Range) -> Range | None:
     while at > start and cue[0] - at < LONGEST and tokens[at - 1].text not in MARKS and tokens[at - 1].upos not in ("VERB", "AUX"):
         at -= 1
     marked = at > start and tokens[at - 1].text in MARKS
+    behind = tokens[cue[1]].text if cue[1] < len(tokens) else "."
+    comma = next((i for i in range(at, cue[0] - 1) if tokens[i].text == ","), None)
+    if not marked and at > start and comma is not None and (behind in {".", ";", ","} or tokens[cue[1]].text in ("on", "in", "late", "early")):
+        at, marked = comma + 1, True
     last = cue[0] - 1 if tokens[cue[0] - 1].text == "," else cue[0]
     if at >= last or (at > start and not marked):
         return None
