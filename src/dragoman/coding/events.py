@@ -22,6 +22,7 @@ from dragoman.coding.stance import Judged, judge
 from dragoman.coding.subjects import contexts_of
 from dragoman.coding.triggers import Trigger, find_triggers
 from dragoman.model import EventClaim, Span, Voice, Where
+from dragoman.settings import settings
 
 PLACING = frozenset(("in", "at", "near", "inside", "outside", "on", "the"))
 CODER = f"dragoman-en {__version__}"
@@ -55,7 +56,7 @@ class Draft:
 
 def find_events(context: Context, voices: Voices, frames: Lexicon | None = None) -> list[EventClaim]:
     """The event claims of a report, in text order."""
-    triggers = find_triggers(context.parse, frames or lexicon())
+    triggers = find_triggers(context.parse, frames or lexicon(settings().lexicon))
     drafts = [d for t in triggers if (d := _draft(context, voices, t)) is not None]
     kept = _without_asides(context, one_each(context, drafts))
     nesting = nest(context, kept)

@@ -31,7 +31,7 @@ class Pipeline:
     def __init__(self, engine: Any = None, registry: Registry | None = None) -> None:
         """Load what is not given: the shipped engine (or the one of the settings) and the shipped who's who."""
         self._engine = engine if engine is not None else open_parser(settings().engine)
-        self._registry = registry if registry is not None else Registry.load()
+        self._registry = registry if registry is not None else Registry.load(settings().registry)
 
     def code(self, reports: Iterable[Report], *, findings: bool = False) -> Iterator[Coded]:
         """Each report coded, in input order. What fails of one report becomes a failure row of that report.
