@@ -268,7 +268,8 @@ class Writer:
             else:
                 broken.append(Failure("ledger", "OffsetError", wrong, coded.report.id))
         known = {m for (m,) in self._db.execute("SELECT message FROM failure WHERE report = ?", (report,))} if broken else set()
-        self._failures([f for f in broken if f.message not in known], report, None, now, written)
+        if broken:
+            self._failures([f for f in broken if f.message not in known], report, None, now, written)
         return sound
 
     def _failures(self, failures: Sequence[Failure], report: int, coding: int | None, now: str, written: Written) -> None:
@@ -364,6 +365,8 @@ class Writer:
 
     def insert(self, rows: Rows) -> None:
         """Inserts the rows of a batch."""
+        if not rows.claims:
+            return
         insert = self._db.executemany
         insert('INSERT INTO sentence (n, revision, number, start, "end") VALUES (?, ?, ?, ?, ?)', rows.sentences)
         insert("INSERT INTO words (rowid, sentence) VALUES (?, ?)", rows.words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -159,7 +160,7 @@ class Disputes:
         found = []
         for at, (p, level) in enumerate(held):
             for q, other in held[at + 1 :]:
-                if _days_apart(p, q) > STATE_DAYS or _between(p) != _between(q):
+                if _days_apart(p, q) > STATE_DAYS or _between(p) != _between(q) or _self_contained(((p,), (q,))):
                     continue
                 if _states_clash((p, level), (q, other)):
                     why = f"{_voices([p])} {_says([p])} that ties are {_state(p)}; {_voices([q])} {_says([q])} that they are {_state(q)}."
@@ -194,13 +195,15 @@ def _joined(disputes: Iterable[Dispute]) -> list[Dispute]:
     found: dict[tuple[Any, ...], Dispute] = {}
     for d in disputes:
         p, q = d.sides[0][0], d.sides[1][0]
-        key = (_between(p), _state(p), _state(q))
+        key = (_between(p), frozenset((_state(p), _state(q))))
         if key not in found:
             found[key] = d
             continue
         old = found[key]
+        if _state(old.sides[0][0]) != _state(p):
+            d = replace(d, sides=d.sides[::-1])
         sides = tuple(_unique((*one, *two)) for one, two in zip(old.sides, d.sides, strict=True))
-        found[key] = Dispute(old.id, old.why, old.sort, sides, old.date, old.between)
+        found[key] = replace(old, sides=sides)
     return list(found.values())
 
 
@@ -216,7 +219,8 @@ def _one_act(first: Sequence[Passage], second: Sequence[Passage]) -> bool:
 
 
 def _between(passage: Passage) -> frozenset[str]:
-    return frozenset(p["member_of"] or p["name"] for p in passage.record["between"])
+    """The two parties by name: a member's own ties are not those of the body."""
+    return frozenset(p["name"] for p in passage.record["between"])
 
 
 def _days_apart(p: Passage, q: Passage) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from .bonds import bonds_of
 from .names import BodyKey, Slots, body_of, is_head, plain
@@ -20,7 +21,7 @@ class Identities:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._identities: dict[Slots, tuple[int, int, int]] = {}
+        self._identities: dict[tuple[Any, ...], tuple[int, int, int]] = {}
         self._bodies: dict[str, int] = {}
         self._variants: set[tuple[str, int]] = set()
         self._member_bodies: dict[str, BodyKey] = {}
@@ -31,13 +32,13 @@ class Identities:
         for cache in (self._identities, self._bodies, self._variants, self._member_bodies):
             cache.clear()
 
-    def identity(self, slots: Slots) -> tuple[int, int, int]:
-        """Numbers of identity, actor and body."""
-        known = self._identities.get(slots)
+    def identity(self, cells: tuple[Any, ...]) -> tuple[int, int, int]:
+        """Numbers of identity, actor and body; `cells` as `names.slots_of` gives them."""
+        known = self._identities.get(cells)
         if known is None:
             if len(self._identities) > MOST_CACHED:
                 self.forget()
-            known = self._identities[slots] = self._identity(slots)
+            known = self._identities[cells] = self._identity(Slots(*cells))
         return known
 
     def variant(self, words: str, actor: int, *, named: bool) -> None:
@@ -81,7 +82,7 @@ class Identities:
                 slots = self._filled(Slots(*cells), actor)
                 body = self._body(body_of(slots, self._member_body(slots)), slots, actor)
                 self._embody(n, body)
-                self._identities.pop(Slots(*cells), None)
+                self._identities.pop(tuple(cells), None)
 
     def _actor(self, slots: Slots) -> int:
         row = self._db.execute("SELECT n, kind, country, sector, wikidata FROM actor WHERE id = ?", (slots.key,)).fetchone()

@@ -60,13 +60,11 @@ class Slots(NamedTuple):
         return f"?{plain(self.name)}" + (f"|{self.country}" if self.country else "")
 
 
-def slots_of(party: Party | Voice) -> Slots:
-    """The slots of a party; of a voice, which has fewer."""
+def slots_of(party: Party | Voice) -> tuple[str | None, ...]:
+    """The cells of the `Slots` of a party; of a voice, which has fewer."""
     if isinstance(party, Party):
-        return Slots(
-            party.id, party.name, party.kind, party.country, party.sector, party.title, party.member_of, party.wikidata
-        )
-    return Slots(party.id, party.name, None, None, None, None, party.member_of, None)
+        return (party.id, party.name, party.kind, party.country, party.sector, party.title, party.member_of, party.wikidata)
+    return (party.id, party.name, None, None, None, None, party.member_of, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dragoman.model import EventClaim, Party, Report, Span, TieClaim, Voice, When
+from dragoman.model import EventClaim, Party, Report, TieClaim, When
 from dragoman.record import report_json
 
 AnyClaim = EventClaim | TieClaim
@@ -31,41 +31,42 @@ def compact(value: object) -> str:
     return _encode(value)
 
 
-def parties_of(claim: AnyClaim) -> Iterator[tuple[int, int, Party]]:
+def parties_of(claim: AnyClaim) -> list[tuple[int, int, Party]]:
     """The parties with slot and place in it."""
     if isinstance(claim, TieClaim):
-        for place, party in enumerate(claim.between):
-            yield BETWEEN, place, party
-        return
-    for place, party in enumerate(claim.actors):
-        yield ACTOR, place, party
-    for place, party in enumerate(claim.recipients):
-        yield RECIPIENT, place, party
-    for place, other in enumerate(claim.others):
-        yield SLOTS.index(other.role), place, other.party
-
-
-def spans_of(claim: AnyClaim) -> Iterator[tuple[int, int, str]]:
-    """Every span of the claim that must read the same in the report."""
-    yield claim.evidence.start, claim.evidence.end, claim.evidence.text
-    yield claim.trigger.start, claim.trigger.end, claim.trigger.text
-    held: list[Span | Party | Voice | When | Any] = [party for _, _, party in parties_of(claim)]
-    held += [*claim.said_by, *claim.cause, *claim.evidence.support]
-    held += [v.when for v in claim.said_by if v.when]
-    held += [slot for slot in (claim.when, claim.where) if slot]
-    held += claim.quantities if isinstance(claim, EventClaim) else ()
-    for span in held:
-        yield span.start, span.end, span.text
+        return [(BETWEEN, place, party) for place, party in enumerate(claim.between)]
+    found = [(ACTOR, place, party) for place, party in enumerate(claim.actors)]
+    found += [(RECIPIENT, place, party) for place, party in enumerate(claim.recipients)]
+    if claim.others:
+        found += [(SLOTS.index(other.role), place, other.party) for place, other in enumerate(claim.others)]
+    return found
 
 
 def false_span(claim: AnyClaim, text: str) -> str | None:
     """The first words of the claim that do not stand in the text where it says; None when all do."""
-    for start, end, words in spans_of(claim):
-        if start < 0 or text[start:end] != words:
-            return f"claim {claim.id}: {words[:60]!r} is said to stand at {start}-{end}, where the report reads {text[max(start, 0):end][:60]!r}"
+    for span in (claim.evidence, claim.trigger, *(party for _, _, party in parties_of(claim)), *claim.said_by, *_other_spans(claim)):
+        start, end = span.start, span.end
+        if start < 0 or text[start:end] != span.text:
+            return (
+                f"claim {claim.id}: {span.text[:60]!r} is said to stand at {start}-{end}, where the report reads"
+                f" {text[max(start, 0) : end][:60]!r}"
+            )
     if not claim.evidence.start <= claim.trigger.start <= claim.trigger.end <= claim.evidence.end:
         return f"claim {claim.id}: the trigger {claim.trigger.text[:60]!r} is outside the evidence"
     return None
+
+
+def _other_spans(claim: AnyClaim) -> list[Any]:
+    """Spans beside evidence, trigger, parties and voices."""
+    held: list[Any] = [*claim.cause, *claim.evidence.support]
+    if claim.when is not None:
+        held.append(claim.when)
+    if claim.where is not None:
+        held.append(claim.where)
+    held += [voice.when for voice in claim.said_by if voice.when]
+    if isinstance(claim, EventClaim):
+        held += claim.quantities
+    return held
 
 
 def when_cells(when: When) -> list[Any]:
@@ -139,4 +140,4 @@ def digest_of_rows(claims: Iterable[Row], parties: Iterable[Row], voices: Iterab
         claims: id and the columns from `kind` on, with number and bounds of the sentence before them.
         parties, voices: all columns but the claim's number, in order of claims.
     """
-    return hashlib.sha256(_encode([*claims, *parties, *voices]).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(repr([*claims, *parties, *voices]).encode("utf-8", "surrogatepass")).hexdigest()

@@ -57,7 +57,7 @@ class Ties:
             happenings=tuple(told), disputes=tuple(disputes),
             disputed=min(len(in_dispute) / passages, 1.0) if passages else 0.0,
             single=single_share([(row[3], row[8]) for row in rows] + _stated_origins(stated)),
-            flows=_flows(rows), last_report=self._last_report(asked, as_of),
+            flows=_flows(rows), last_report=self._last_report(asked, as_of), interested=_interested(rows),
         )  # fmt: skip
 
     def ties_of(self, actor: Whom, since: str | None, until: str | None, limit: int) -> list[Tie]:
@@ -162,6 +162,12 @@ def _flows(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[int, float]]:
         if row[6] > 0:
             held[row[9]].append(row[2])
     return {quad: (len(values), round(sum(values) / len(values), 2)) for quad, values in sorted(held.items())}
+
+
+def _interested(rows: Iterable[Sequence[Any]]) -> float:
+    """Share of the happenings that count which are known only from a party's own mouth."""
+    news = [bool(row[4]) for row in rows if row[6] > 0]
+    return sum(news) / len(news) if news else 0.0
 
 
 def _row_of(h: Happening) -> Sequence[Any]:

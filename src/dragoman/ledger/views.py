@@ -158,7 +158,7 @@ class Tie:
 
     `state` now and `since` (ISO date or None); `trend` improving, worsening or steady; `level` with band now;
     `disputed` and `single` are shares 0-1 of the passages that are disputed or rest on one origin. `flows` sums happenings
-    by quad as (count, mean intensity).
+    by quad as (count, mean intensity). `interested` is the share of news happenings known only from a party's own mouth.
     """
 
     a: ActorRef
@@ -180,6 +180,7 @@ class Tie:
     single: float
     flows: dict[str, tuple[int, float]]
     last_report: str | None
+    interested: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
