@@ -150,7 +150,8 @@ def prepositions(parse: Parse, kid: Token) -> list[tuple[str, int]]:
     if kid.dep in ("obl:agent",):
         return [("by", kid.i)]
     case = case_of(parse, kid.i)
-    return [(case, kid.i)] if case and not is_calendar(kid) else []
+    dated = is_calendar(kid) or (kid.upos == "NUM" and any(is_calendar(k) for k in parse.kids(kid.i)))
+    return [(case, kid.i)] if case and not dated else []
 
 
 def _passive_objects(found: Arguments, surface: int | None) -> tuple[int | None, int | None]:

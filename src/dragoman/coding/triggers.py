@@ -13,7 +13,7 @@ from dragoman.model import Parse, Token
 
 WHOLE = frozenset(
     "number series lot group wave string round kind sort part spate package set range variety form amount majority dozen hundred thousand all "
-    "most some much".split()
+    "most some much batch contingent team worth % percent bulk share".split()
 )
 """Heads that stand for what follows `of`."""
 
@@ -131,7 +131,7 @@ def fits(parse: Parse, args: Arguments, frame: Frame) -> frozenset[int] | None:
         if met is None:
             return None
         used |= met
-    if any(_met(parse, args, block, "nsubj" not in block.slot) is not None for block in frame.blocks):
+    if any(_met(parse, args, block, "nsubj" not in block.slot, True) is not None for block in frame.blocks):
         return None
     return frozenset(used)
 
@@ -148,13 +148,13 @@ def _has_particle(parse: Parse, args: Arguments, particle: str) -> bool:
     return any(case.split(" ")[0] == particle for case, _ in args.obliques)
 
 
-def _met(parse: Parse, args: Arguments, need: Condition, wide: bool = True) -> set[int] | None:
+def _met(parse: Parse, args: Arguments, need: Condition, wide: bool = True, block: bool = False) -> set[int] | None:
     """The tokens that meet a condition, or None; alternatives stand in one slot, parted by `|`. Not `wide`: by their heads alone."""
     for slot in need.slot.split("|"):
         for i in _at(parse, args, slot):
             if "*" in need.words:
                 return {i}
-            if (_words(parse, i) if wide else set(lemmas(parse.tokens[i]))) & need.words:
+            if (_words(parse, i, block) if wide else set(lemmas(parse.tokens[i]))) & need.words:
                 return {i, *_counted(parse, i)}
     return None
 
@@ -190,12 +190,12 @@ def _at(parse: Parse, args: Arguments, slot: str) -> list[int]:
     return [] if found is None else [antecedent_of(parse, found)]
 
 
-def _words(parse: Parse, i: int) -> set[str]:
-    """Lemmas and forms of a complement's head, its conjuncts and compounds, and of what a partitive head stands for."""
+def _words(parse: Parse, i: int, block: bool = False) -> set[str]:
+    """Lemmas and forms of a complement's head, its conjuncts and compounds (for blocks adjectives too), and of what a partitive stands for."""
     found: set[str] = set()
     for k in (i, *(c.i for c in parse.kids(i, "conj"))):
         found.update(lemmas(parse.tokens[k]))
-        for kid in parse.kids(k, "compound", "nmod", "aux"):
-            if kid.rel in ("compound", "aux") or parse.tokens[k].lemma.lower() in WHOLE:
+        for kid in parse.kids(k, "compound", "nmod", "aux", "amod"):
+            if kid.rel in ("compound", "aux") or (block and kid.rel == "amod") or parse.tokens[k].lemma.lower() in WHOLE:
                 found.update(lemmas(kid))
     return found
