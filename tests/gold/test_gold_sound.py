@@ -41,6 +41,16 @@ def test_a_trigger_that_is_not_there_is_a_fault() -> None:
 
 @pytest.mark.parametrize("stance", sorted(["actual", "denied", "planned", "hoped", "possible"]))
 def test_stances_are_balanced(stance: str) -> None:
-    if not (check.HERE / "stance.jsonl").is_file():
-        pytest.skip("stance.jsonl is not written yet")
     assert Counter(row["stance"] for row in check.rows("stance"))[stance] >= 60
+
+
+def test_party_links_cover_five_regions() -> None:
+    items = check.rows("parties")
+    assert len(items) >= 30
+    assert {row["region"] for row in items} == check.REGIONS
+
+
+def test_a_link_to_an_occurrence_that_is_not_there_is_a_fault() -> None:
+    row = {**check.rows("parties")[0]}
+    row["links"] = [{**row["links"][0], "nth": 99}, *row["links"][1:]]
+    assert any("99" in fault for fault in check.party_faults(row))
