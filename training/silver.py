@@ -7,18 +7,20 @@ from dataclasses import replace
 
 import torch
 
+from training import typed
 from training.batches import Coder
-from training.data import NAME_TYPES, OPEN, Sentence, Window, hidden
+from training.data import OPEN, Sentence, Window
 from training.network import Network
 
 SURE = 0.85
-WEIGHT = 0.5
+WEIGHT = 1.0
 
 
 def label(network: Network, coder: Coder, sentences: Sequence[Sentence], size: int = 48) -> list[Sentence]:
     """The sentences with name tags where the network gives one at least `SURE`, open tags elsewhere.
 
-    Words that can be no name by their gold tag (see `data.hidden`) are O whatever the network says.
+    Words that can be no name by their gold tag (see `data.hidden`) are O, and listed names have their listed type
+    (see `typed.py`), whatever the network says.
     """
     network.eval()
     order = sorted(range(len(sentences)), key=lambda i: len(sentences[i].words))
@@ -34,11 +36,5 @@ def label(network: Network, coder: Coder, sentences: Sequence[Sentence], size: i
                 count = len(sentences[i].words)
                 pairs = zip(chance[row, 1 : count + 1].tolist(), tags[row, 1 : count + 1].tolist(), strict=True)
                 said = [coder.name_tags[tag] if sure >= SURE else OPEN for sure, tag in pairs]
-                found[i] = _labelled(sentences[i], said)
+                found[i] = replace(typed.label(sentences[i], said), name_weight=WEIGHT)
     return found
-
-
-def _labelled(sentence: Sentence, said: Sequence[str]) -> Sentence:
-    blank = replace(sentence, types=())
-    tags = tuple(tag if hidden(blank, i) else "O" for i, tag in enumerate(said))
-    return replace(sentence, names=tags, types=NAME_TYPES, name_weight=WEIGHT)

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 from dragoman.parse.decode import NameDecoder, heads_of, one_root_tree
 
 SEEDS = st.integers(0, 10_000)
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
 
 
 def is_tree(heads: list[int]) -> bool:
