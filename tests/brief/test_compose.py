@@ -11,7 +11,9 @@ import pytest
 from sample_ledger import NOTICE, ROWS, SampleLedger
 
 from dragoman.brief import Brief, compose, terminal_summary
+from dragoman.brief.footing import footing
 from dragoman.brief.model import Calendar, Chains, Disagreement, Figure, Sentence, Standings, Timeline
+from dragoman.brief.telling import tell
 
 TODAY = date(2026, 1, 2)
 
@@ -197,3 +199,15 @@ def test_standings_name_state_trend_since_confidence_and_dispute(iran: Brief) ->
 def test_terminal_summary_is_short(iran: Brief) -> None:
     lines = terminal_summary(iran)
     assert 8 <= len(lines) <= 13 and lines[0] == iran.title and any(NOTICE in x for x in lines)
+
+
+def test_undated_happening_carries_the_day_of_its_report() -> None:
+    happening = replace(SampleLedger().all[8], from_=None, to=None, grain=None)
+    assert "20 January 2014" in tell(happening).text and "20 January" not in tell(happening, dated=False).text
+
+
+def test_a_report_that_contradicts_itself_is_no_dispute() -> None:
+    happening = SampleLedger().all[9]
+    first, second = happening.passages
+    both = replace(happening, passages=(first, replace(second, report=first.report, chain=())))
+    assert footing(happening).grade == "contested" and footing(both).grade == "party"

@@ -21,7 +21,7 @@ from dragoman.brief.english import (
 )
 from dragoman.brief.footing import footing
 from dragoman.brief.material import Ledger, Material, evidence, gather, when_of
-from dragoman.brief.model import Block, Brief, Counts, Paragraph, Points, Section, Sentence, Source
+from dragoman.brief.model import Block, Brief, Counts, Paragraph, Points, Section, Sentence, Source, Subheading
 from dragoman.brief.notebook import Notebook
 from dragoman.brief.pictures import multiples_figure, network_figure, tie_figure
 from dragoman.brief.standing import standings, stated_sentences
@@ -215,7 +215,8 @@ def _points(material: Material, notebook: Notebook) -> tuple[Sentence, ...]:
         best = sorted(tie.happenings, key=weight, reverse=True)[:1]
         found.append(Sentence(f"{text}.", notebook.cite([p for h in best for p in tell(h).passages[:1]])))
     if len(found) < 3:
-        late = sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True)[: POINTS - len(found)]
+        fit = [h for h in material.happenings if _fit_to_lead(h)] or material.happenings
+        late = sorted(fit, key=lambda h: (weight(h), h.id), reverse=True)[: POINTS - len(found)]
         told = [tell(h) for h in sorted(late, key=when_of, reverse=True)]
         found += [Sentence(t.text, notebook.cite(t.passages)) for t in told]
     return tuple(found)
@@ -259,7 +260,7 @@ def _where_things_stand(material: Material, notebook: Notebook) -> Section | Non
         blocks.append(table)
     if pair and material.ties:
         said = tuple(stated_sentences(material.ties[0], notebook, most=8))
-        blocks += [Points(said)] if said else []
+        blocks += [Subheading("stated", "What reports say of the tie"), Points(said)] if said else []
     else:
         drawn = [
             tie_figure(material, t, notebook)

@@ -31,6 +31,8 @@ def footing(happening: Happening) -> Footing:
     deny = _best(p for p in passages if p.stance == "denied")
     if not actual:
         return _unfulfilled(passages, deny)
+    own = {p.report.id for p in actual}
+    deny = tuple(p for p in deny if p.chain or p.report.id not in own)
     origins = min(max(happening.origins, 1), independent(actual))
     if deny:
         return Footing("contested", actual, deny, origins)

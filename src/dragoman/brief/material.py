@@ -65,17 +65,26 @@ def find_topic(ledger: Ledger, asked: str) -> tuple[Topic, tuple[ActorRef, ...]]
     """What the words ask for: an actor, two actors, a group, a place with happenings, or something unknown."""
     asked = plain(asked)[:200]
     one = ledger.actor(asked) if asked else None
+    two = _pair(ledger, asked)
+    if two and (one is None or one.id in {a.id for a in two}):
+        a, b = two
+        return Topic(asked, "pair", f"{plain(a.name)}–{plain(b.name)}", ((a.id, a.name), (b.id, b.name))), two
     if one is not None:
         return Topic(asked, "actor", plain(one.name), ((one.id, one.name),)), (one,)
-    for cut in [*PAIR.finditer(asked), *re.finditer("-", asked)]:
-        a, b = ledger.actor(asked[: cut.start()].strip()), ledger.actor(asked[cut.end() :].strip())
-        if a and b and a.id != b.id:
-            return Topic(asked, "pair", f"{plain(a.name)}–{plain(b.name)}", ((a.id, a.name), (b.id, b.name))), (a, b)
     members = tuple(ledger.group(asked))[:MEMBERS] if asked else ()
     if members:
         return Topic(asked, "group", asked, tuple((m.id, m.name) for m in members)), members
     place = asked and ledger.happenings(place=asked, limit=1)
     return Topic(asked, "place" if place else "unknown", asked or "no topic"), ()
+
+
+def _pair(ledger: Ledger, asked: str) -> tuple[ActorRef, ActorRef] | None:
+    """The two actors that the words name, parted by a dash, comma or "and"; a name that holds such a mark itself stays whole."""
+    for cut in [*PAIR.finditer(asked), *re.finditer("-", asked)]:
+        a, b = ledger.actor(asked[: cut.start()].strip()), ledger.actor(asked[cut.end() :].strip())
+        if a and b and a.id != b.id:
+            return a, b
+    return None
 
 
 def gather(ledger: Ledger, asked: str, since: date | str | None, until: date | str | None) -> Material:
@@ -166,18 +175,31 @@ def _ties(
         tie = ledger.tie(actors[0], actors[1], since=since, until=until)
         return (tie,) if tie.happenings or tie.stated else ()
     if topic.kind == "actor":
-        return tuple(ledger.ties_of(actors[0], since=since, until=until, limit=COUNTERPARTS))
+        return tuple(
+            _of_known(ledger.ties_of(actors[0], since=since, until=until, limit=2 * COUNTERPARTS))[:COUNTERPARTS]
+        )
     if topic.kind == "group":
-        every = [t for a in actors for t in ledger.ties_of(a, since=since, until=until, limit=COUNTERPARTS)]
+        every = _of_known(t for a in actors for t in ledger.ties_of(a, since=since, until=until, limit=COUNTERPARTS))
         once = {frozenset((t.a.id, t.b.id)): t for t in every}
         return tuple(sorted(once.values(), key=evidence, reverse=True)[:COUNTERPARTS])
     return _ties_of_place(ledger, since, until, found)
 
 
+def _of_known(ties: Iterable[Tie]) -> list[Tie]:
+    """The ties between actors whom the who's who knows; "eleven states" is no counterpart."""
+    return [t for t in ties if not t.a.id.startswith("?") and not t.b.id.startswith("?")]
+
+
 def _ties_of_place(
     ledger: Ledger, since: str | None, until: str | None, found: tuple[Happening, ...]
 ) -> tuple[Tie, ...]:
-    pairs = Counter((a.id, r.id) for h in found for a in h.actors for r in h.recipients if a.id < r.id or a.id > r.id)
+    pairs = Counter(
+        (a.id, r.id)
+        for h in found
+        for a in h.actors
+        for r in h.recipients
+        if a.id != r.id and not (a.id + r.id).count("?")
+    )
     once = Counter({tuple(sorted(p)): n for p, n in pairs.items()})
     chosen = [p for p, _ in sorted(once.items(), key=lambda item: (-item[1], item[0]))[:6]]
     return tuple(ledger.tie(a, b, since=since, until=until) for a, b in chosen)

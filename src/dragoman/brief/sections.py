@@ -15,7 +15,6 @@ from dragoman.brief.english import (
     number,
     plain,
     span_text,
-    stop,
 )
 from dragoman.brief.footing import Footing
 from dragoman.brief.material import Material, when_of
@@ -40,8 +39,8 @@ from dragoman.brief.notebook import Notebook
 from dragoman.brief.slug import slug
 from dragoman.brief.states import signed, state_words, tie_name
 from dragoman.brief.telling import Told, label, tell, tolls, tone, weight
-from dragoman.brief.voices import affiliation, chain_words, links, source_words, steps
-from dragoman.ledger.views import Happening, Passage, Tie
+from dragoman.brief.voices import affiliation, links, source_words, steps
+from dragoman.ledger.views import Happening, Tie
 
 ENTRIES = 24
 MAP_READING = "Size: number of happenings. Blue: mostly cooperation; ochre and red: mostly conflict; grey: mixed."
@@ -247,7 +246,7 @@ def voices(material: Material, notebook: Notebook) -> Section | None:
 
 def _chains(material: Material, told: list[Told], notebook: Notebook) -> Chains:
     stated = [(s.passage, _tie_claim(t, s.state, s.change)) for t in material.ties for s in t.stated]
-    events = [(p, t.text) for t in told for p in t.passages[:1] if p.chain]
+    events = [(p, t.bare) for t in told for p in t.passages[:1] if p.chain]
     every = {p.claim: (p, text) for p, text in [*stated, *events] if p.chain}
     longest = sorted(
         every.values(), key=lambda x: (len(steps(x[0])), x[0].main, x[0].confidence, x[0].claim), reverse=True
@@ -260,16 +259,8 @@ def _chains(material: Material, told: list[Told], notebook: Notebook) -> Chains:
             continue
         seen.add(key)
         numbers = notebook.cite([passage])
-        shown.append(Chain(_unvoiced(passage, text), passage.stance, links(passage), notebook.quote(passage), numbers))
+        shown.append(Chain(text, passage.stance, links(passage), notebook.quote(passage), numbers))
     return Chains(tuple(shown))
-
-
-def _unvoiced(passage: Passage, text: str) -> str:
-    """The claim without its "according to", which the chain draws."""
-    chain = chain_words(passage)
-    for form in (f", according to {chain}", f"According to {chain}, "):
-        text = text.replace(form, "")
-    return stop(text)
 
 
 def _tie_claim(tie: Tie, state: str | None, change: str | None) -> str:

@@ -44,11 +44,11 @@ def _standing(material: Material, tie: Tie, notebook: Notebook, turn: int) -> St
     return Standing(
         slug(f"tie {tie.a.name} {tie.b.name}"), name, state_words(tie.state), TONES.get(tie.state, "none"), tie.trend or "no trend",
         short_month(tie.state_since) or "–", confidence(tie), disputed_words(tie), tie.level, chart if len(chart.points) > 2 else None,
-        tuple(_sentences(tie, notebook, turn)) if turn < TOLD else (),
+        tuple(_sentences(tie, notebook, turn, 0 if material.topic.kind == "pair" else 2)) if turn < TOLD else (),
     )  # fmt: skip
 
 
-def _sentences(tie: Tie, notebook: Notebook, turn: int) -> list[Sentence]:
+def _sentences(tie: Tie, notebook: Notebook, turn: int, stated: int) -> list[Sentence]:
     said = [_state_sentence(tie, notebook, turn)]
     latest = _latest(tie)
     if latest is not None:
@@ -60,7 +60,7 @@ def _sentences(tie: Tie, notebook: Notebook, turn: int) -> list[Sentence]:
                 notebook.cite(told.passages),
             )
         )
-    said.extend(stated_sentences(tie, notebook, most=2))
+    said.extend(stated_sentences(tie, notebook, most=stated))
     rest = _support(tie)
     return [*said, Sentence(rest)] if rest else said
 

@@ -9,6 +9,7 @@ from dragoman.brief.english import (
     at_place,
     capital,
     counted,
+    day_text,
     listed,
     many,
     number,
@@ -30,9 +31,10 @@ WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "SANCTI
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence and the passages that it rests on, best first."""
+    """A sentence, the same `bare` of its voices (for where they are drawn), and the passages that it rests on, best first."""
 
     text: str
+    bare: str
     passages: tuple[Passage, ...]
     footing: Footing
 
@@ -41,7 +43,7 @@ def tell(happening: Happening, *, dated: bool = True, placed: bool = True) -> To
     """The happening as a sentence in the words that its footing allows."""
     stand = footing(happening)
     text = _worded(happening, stand, dated, placed)
-    return Told(stop(text), (*stand.carry, *stand.deny), stand)
+    return Told(stop(text), stop(_bare(happening, stand, dated, placed)), (*stand.carry, *stand.deny), stand)
 
 
 def _worded(h: Happening, stand: Footing, dated: bool, placed: bool) -> str:
@@ -53,30 +55,42 @@ def _worded(h: Happening, stand: Footing, dated: bool, placed: bool) -> str:
     said = clause(h) + tail
     if stand.grade == "established":
         return said
-    text = attributed(said, stand.carry, pick(h.id, 3))
+    on = f" on {day_text(h.reported)}" if dated and not h.from_ and h.reported else ""
+    text = attributed(said, stand.carry, pick(h.id, 3), on)
     if stand.grade == "contested":
         return f"{text}; {_deniers(stand.deny)}"
     return text
 
 
-def attributed(said: str, passages: tuple[Passage, ...], turn: int) -> str:
-    """The clause with who says it: a chain, the actor's own account, or the one report."""
+def _bare(h: Happening, stand: Footing, dated: bool, placed: bool) -> str:
+    tail = _tail(h, dated, placed)
+    verbs = {"planned": "planned to", "hoped": "hoped to", "possible": "might"}
+    if stand.grade in verbs:
+        return f"{subject(h)} {verbs[stand.grade]} {infinitive(h)}{tail}" if subject(h) else f"{noun(h)}{tail}"
+    return (negated(h) if stand.grade == "denied" else clause(h)) + tail
+
+
+def attributed(said: str, passages: tuple[Passage, ...], turn: int, on: str = "") -> str:
+    """The clause with who says it: a chain, the actor's own account, or the one report; `on` is the day of that report."""
     first = passages[0]
+    report = f", as reported{on}" if on else ""
     if own_account(first):
-        return f"{said}, by {_whose(first)} own account"
+        return f"{said}, by {_whose(first)} own account{report}"
     if not first.chain:
         outlet = outlet_name(first)
         forms = (
-            f"{said}, {outlet} reported",
-            f"{outlet} reported that {said}",
-            f"{said}, according to one report, in {outlet}",
+            f"{said}, {outlet} reported{on}",
+            f"{outlet} reported{on} that {said}",
+            f"{said}, according to {outlet}{report}",
         )
         return forms[turn % 3]
     chain = chain_words(first)
     others = [v for v in _first_voices(passages[1:]) if v not in chain]
     if others and "," not in chain:
-        return f"{said}, according to {listed([chain, *others])}"
-    return f"according to {chain}, {said}" if turn % 2 and not _own(first, said) else f"{said}, according to {chain}"
+        return f"{said}, according to {listed([chain, *others])}{report}"
+    if turn % 2 and not on and not _own(first, said):
+        return f"according to {chain}, {said}"
+    return f"{said}, according to {chain}{report}"
 
 
 def own_account(passage: Passage) -> bool:
