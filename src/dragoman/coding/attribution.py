@@ -202,7 +202,7 @@ class Attribution:
         nearest = sayer_of(self._parse, self._findings, source, quotation.cue)
         nearest = self._spoken_in(nearest, cue_head, content, source)
         cited = self._cited(cue_head, source, content)
-        carried = self._carried(source)
+        carried = self._carried(source, cue_head)
         work = self._work_of(nearest, cue_head, source)
         outer = tuple(work.outer) if work is not None else ()
         if work is not None and work.words and all(v.work is None for v in nearest.voices):
@@ -257,11 +257,13 @@ class Attribution:
                 return (sayer_of(self._parse, self._findings, thing.i, Span(token.start, token.end, token.text)),)
         return ()
 
-    def _carried(self, source: int) -> tuple[Sayer, ...]:
+    def _carried(self, source: int, cue: int) -> tuple[Sayer, ...]:
         """Who passes on the words of a source: "the minister, quoted by the daily"."""
         beside = (source, *(k.i for k in self._parse.kids(source, "appos", "flat", "nmod:desc")))
-        for kid in (k for at in beside for k in self._parse.kids(at, "acl", "advcl")):
-            agent = next((k for k in self._parse.kids(kid.i, "obl") if self._has_case(k, {"by"})), None)
+        hanging = [k for at in beside for k in self._parse.kids(at, "acl", "advcl")]
+        for kid in (*hanging, *self._parse.kids(cue, "advcl")):
+            below = (self._parse.tokens[i] for i in self._parse.subtree(kid.i))
+            agent = next((t for t in below if t.i > kid.i and self._has_case(t, {"by"})), None)
             if kid.lemma in CARRYING and kid.xpos in ("VBN", "VBD") and agent is not None:
                 return (sayer_of(self._parse, self._findings, agent.i, Span(kid.start, kid.end, kid.text)),)
         return ()

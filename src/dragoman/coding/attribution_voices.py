@@ -40,7 +40,8 @@ def key_of(voice: Voice) -> str:
 
 def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth: int) -> Voice:
     lexicon, token = load(), parse.tokens[head]
-    if token.lemma in lexicon.works and token.upos in ("NOUN", "PROPN") and depth == 0:
+    medium = media_kind(parse, head, None) is not None
+    if token.lemma in lexicon.works and token.upos in ("NOUN", "PROPN") and depth == 0 and not medium:
         author = _author_of(parse, findings, token)
         if author is not None:
             made = _voice(parse, findings, author, cue, depth + 1)
@@ -48,8 +49,7 @@ def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth:
     named = _name_beside(parse, findings, head)
     if named is not None:
         made = _voice(parse, findings, named, cue, depth + 1)
-        medium = media_kind(parse, head, None)
-        return replace(made, kind=medium or ("speaker" if made.kind == "unnamed" else made.kind))
+        return replace(made, kind=media_kind(parse, head, None) or ("speaker" if made.kind == "unnamed" else made.kind))
     party = party_of(findings, parse, head)
     span = _words(parse, head, party)
     name = party.name if party is not None else _bare(span.text)

@@ -56,7 +56,7 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         return None
     source = subject_of(parse, verb)
     if source is None and verb.lemma in cues.speech and not is_passive(parse, verb):
-        source = beside_cue(parse, verb_group(parse, verb))
+        source = beside_cue(parse, verb_group(parse, verb), verb.lemma in cues.addressed)
     cue: set[int] = {verb.i}
     content = clause_content(parse, verb, cues, source) if "clause" in frames else None
     if content is None and verb.lemma in cues.speech:

@@ -11,22 +11,25 @@ LONGEST = 25
 """Words of a source that only its place shows."""
 
 
-def beside_cue(parse: Parse, cue: Range) -> Token | None:
-    """The head of the noun phrase directly before a cue, or, behind quoted words, directly after it; None where there is none."""
-    before = _before(parse, cue)
+def beside_cue(parse: Parse, cue: Range, addressed: bool = False) -> Token | None:
+    """The head of the noun phrase directly before a cue, or, behind quoted words, directly after it; None where there is none.
+
+    Behind an `addressed` cue ("told") stands the hearer, never the source.
+    """
+    before = _before(parse, cue, addressed)
     if before is not None:
         return _head(parse, *before)
-    after = _after(parse, cue)
+    after = None if addressed else _after(parse, cue)
     return _head(parse, *after) if after is not None else None
 
 
 def apposed(parse: Parse, head: int, cue: Range) -> Range:
     """The whole phrase on that side of the cue where the head stands."""
-    found = _before(parse, cue) if head < cue[0] else _after(parse, cue)
+    found = _before(parse, cue, True) if head < cue[0] else _after(parse, cue)
     return found if found is not None and found[0] <= head < found[1] else (head, head + 1)
 
 
-def _before(parse: Parse, cue: Range) -> Range | None:
+def _before(parse: Parse, cue: Range, addressed: bool) -> Range | None:
     """From the closing mark, or from the sentence's start where no comma intervenes, up to the cue."""
     tokens, start = parse.tokens, parse.sentence(cue[0]).first
     at = cue[0]
@@ -35,7 +38,7 @@ def _before(parse: Parse, cue: Range) -> Range | None:
     marked = at > start and tokens[at - 1].text in MARKS
     behind = tokens[cue[1]].text if cue[1] < len(tokens) else "."
     comma = next((i for i in range(at, cue[0] - 1) if tokens[i].text == ","), None)
-    if not marked and at > start and comma is not None and (behind in {".", ";", ","} or tokens[cue[1]].text in ("on", "in", "late", "early")):
+    if not marked and at > start and comma is not None and (addressed or behind in {".", ";", ","} or tokens[cue[1]].text in ("on", "in", "late", "early")):
         at, marked = comma + 1, True
     last = cue[0] - 1 if tokens[cue[0] - 1].text == "," else cue[0]
     if at >= last or (at > start and not marked):
