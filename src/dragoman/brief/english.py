@@ -74,7 +74,7 @@ def spoken(name: str) -> str:
         return named(name)
     if many(head) or COUNTED.match(name) or head in MASS or (head.endswith("s") and not head.endswith("ss")):
         return name
-    return an(name) if name[:1].islower() else f"the {name}"
+    return an(name) if name[:1].islower() and not re.search(r" of [A-Z]", name) else f"the {name}"
 
 
 def at_place(name: str) -> str:
