@@ -74,11 +74,10 @@ def _state_sentence(tie: Tie, notebook: Notebook, turn: int) -> Sentence:
     if tie.state is None:
         return Sentence(f"The reports do not suffice to say how {a} and {b} stand.", ())
     state, since = state_words(tie.state), month_text(tie.state_since)
+    terms = f"on {state} terms" if tie.state != "broken" else "in broken-off relations"
     forms = (
         f"On the reports read, ties between {a} and {b} are {state}",
-        f"Reports {'have had' if since else 'put'} {a} and {b} on {state} terms"
-        if state in ("normal", "cordial", "close", "hostile", "strained")
-        else f"Ties between {a} and {b} have been {state}",
+        f"Reports {'have had' if since else 'put'} {a} and {b} {terms}",
         f"Ties between {a} and {b} are reckoned as {state}",
     )
     since_words = f", and have been since {since}" if since and turn % 3 != 1 else f" since {since}" if since else ""
