@@ -16,7 +16,9 @@ MATTERS = frozenset(("ASSAULT", "AID", "COERCE", "RETREAT", "ACCUSE", "MOBILIZE"
 
 ARMED = frozenset("MIL COP SPY REB PRM UAF JUD CRM".split())
 """Sectors whose deeds are no accident."""
-DOINGS = frozenset("crash collide overturn derail capsize sink erupt leak spill explode plunge collapse flood collapse".split())
+DOINGS = frozenset(
+    "crash collide overturn derail capsize sink erupt leak spill explode plunge collapse flood collapse".split()
+)
 
 
 @cache

@@ -20,6 +20,12 @@ OBJECT_CONTROL = frozenset(
     "convince call task request beg appeal command convict suspect charge blame criticize condemn".split()
 )
 """Verbs whose object is the subject of their complement: "ordered the troops to leave"."""
+CALLING = frozenset("call appeal plead cry petition clamor lobby push shout signal".split())
+"""Verbs that ask somebody in an oblique: "called on Peru to leave"."""
+ASKING = frozenset(
+    "plea ultimatum appeal call request demand order invitation warning instruction pressure deadline message petition".split()
+)
+"""Nouns of asking: whom they are put to is to act ("an ultimatum to Peru to leave")."""
 COMMISSIVE = frozenset(
     "make announce have take express reiterate declare reaffirm unveil launch begin repeat renew issue give offer sign reach hold voice use "
     "mount lead draw abandon drop reveal confirm devise hatch pursue present outline lack seek win get hold receive need "
@@ -170,7 +176,7 @@ def _inherited(parse: Parse, found: Arguments) -> int | None:
         head = parse.tokens[token.head]
         if token.rel == "acl" and head.upos in ("NOUN", "PROPN", "PRON", "NUM"):
             return _of_modified(parse, token, head, found)
-        if token.rel == "xcomp":
+        if token.rel == "xcomp" or _is_complement(parse, token, head):
             controller = _controller(parse, head)
             if controller is not None:
                 found.shared = True
@@ -199,6 +205,8 @@ def _of_modified(parse: Parse, token: Token, head: Token, found: Arguments) -> i
         return head.i if issuer is None else issuer
     if not infinitive or token.dep == "acl:relcl":
         return head.i
+    if head.lemma.lower() in ASKING:
+        return _asked(parse, head)
     owner = next((k.i for k in parse.kids(head.i, "nmod:poss")), None)
     if owner is not None:
         return owner
@@ -215,8 +223,33 @@ def _of_modified(parse: Parse, token: Token, head: Token, found: Arguments) -> i
     return None
 
 
+def _asked(parse: Parse, noun: Token) -> int | None:
+    """To whom a request is put: by a phrase of the noun, or of the verb that carries it."""
+    for base in (noun.i, noun.head):
+        for kid in parse.kids(base, "nmod", "obl", "iobj"):
+            if kid.rel == "iobj" or case_of(parse, kid.i) in ("to", "on", "upon", "for"):
+                return kid.i
+    return None
+
+
+def _is_complement(parse: Parse, token: Token, head: Token) -> bool:
+    """Whether an adverbial clause is what the governor is about: "accused Peru of arming", "called on Peru to leave"."""
+    if token.rel != "advcl" or head.lemma.lower() not in OBJECT_CONTROL | CALLING:
+        return False
+    return any(
+        k.lower in ("of", "from", "with", "for", "to", "into", "as") for k in parse.kids(token.i, "mark", "case")
+    )
+
+
 def _controller(parse: Parse, governor: Token) -> int | None:
     """The subject of a complement without one: the governor's object where the governor makes or lets others act."""
+    if governor.lemma.lower() in CALLING:
+        called = next(
+            (k.i for k in parse.kids(governor.i, "obl") if case_of(parse, k.i) in ("on", "upon", "to", "with", "for")),
+            None,
+        )
+        if called is not None:
+            return called
     if governor.lemma.lower() in OBJECT_CONTROL:
         target = next((k.i for k in parse.kids(governor.i, "obj", "iobj")), None)
         if target is not None:

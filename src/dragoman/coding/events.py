@@ -21,7 +21,7 @@ from dragoman.coding.roles import Roles, roles_of
 from dragoman.coding.stance import Judged, judge
 from dragoman.coding.subjects import contexts_of
 from dragoman.coding.triggers import Trigger, find_triggers
-from dragoman.model import EventClaim, Span, Voice, Where
+from dragoman.model import EventClaim, Span, Stance, Voice, Where
 from dragoman.settings import settings
 
 PLACING = frozenset(("in", "at", "near", "inside", "outside", "on", "the"))
@@ -46,7 +46,7 @@ class Draft:
     type: str
     mode: str | None
     main: bool
-    stance: str
+    stance: Stance
     reasons: tuple[str, ...]
 
     @property
@@ -60,7 +60,7 @@ def find_events(context: Context, voices: Voices, frames: Lexicon | None = None)
     drafts = [d for t in triggers if (d := _draft(context, voices, t)) is not None]
     kept = _without_asides(context, one_each(context, drafts))
     nesting = nest(context, kept)
-    claims = [_claim(context, voices, draft, nesting) for draft in kept]
+    claims = [_claim(context, voices, draft, nesting) for draft in _set_back(context, kept)]
     return link(claims, kept, nesting)
 
 
@@ -107,6 +107,10 @@ def one_each(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
                 dropped.add(n)
                 merged[m] = _with_parties(_without_thing(merged[m], merged[n]), merged[n])
                 break
+            if _told_of(context, inner, outer):
+                dropped.add(n)
+                merged[m] = _with_parties(merged[m], replace(inner, roles=replace(inner.roles, actors=())))
+                break
             if _same(inner, outer) and (
                 outer.at in above or outer.trigger.args.host in above or _siblings(inner, outer)
             ):
@@ -144,12 +148,43 @@ def _with_parties(outer: Draft, inner: Draft) -> Draft:
     return replace(outer, roles=replace(mine, actors=actors, recipients=recipients))
 
 
+def _set_back(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
+    """Nouns under a verb that is an event itself are background."""
+    verbs = {d.at for d in drafts if d.trigger.frame.kind == "verb"}
+    return [
+        replace(d, main=False)
+        if d.main
+        and d.trigger.frame.kind == "noun"
+        and d.trigger.args.host == d.at
+        and d.trigger.token.head in verbs - {d.at}
+        else d
+        for d in drafts
+    ]
+
+
 def _deed_of(context: Context, inner: Draft, outer: Draft) -> bool:
     """A noun that is the subject of a verb of its own type is that verb's happening: "the attack killed nine"."""
     if inner.trigger.frame.kind != "noun" or outer.trigger.frame.kind != "verb" or inner.type != outer.type:
         return False
     subject = outer.trigger.args.subject
     return subject is not None and antecedent_of(context.parse, subject) == inner.at
+
+
+def _told_of(context: Context, inner: Draft, outer: Draft) -> bool:
+    """A relative clause on a noun of its own type, or on what that noun hit, tells of the same: "the attack on mosques that killed forty"."""
+    token = inner.trigger.token
+    if outer.trigger.frame.kind != "noun" or token.dep != "acl:relcl" or inner.type != outer.type:
+        return False
+    if not any(k.lower in ("that", "which") for k in context.parse.kids(token.i, "nsubj")):
+        return False
+    above = context.parse.tokens[token.head]
+    for _ in range(4):
+        if above.i == outer.at:
+            return True
+        if above.upos not in ("NOUN", "PROPN") or above.rel not in ("nmod", "conj", "obl", "compound"):
+            return False
+        above = context.parse.tokens[above.head]
+    return False
 
 
 def _without_thing(outer: Draft, inner: Draft) -> Draft:
@@ -194,7 +229,7 @@ def _claim(context: Context, voices: Voices, draft: Draft, nesting: Nesting) -> 
         main=main,
         evidence=context.evidence_of(at, supports),
         trigger=span,
-        stance=draft.stance,  # type: ignore[arg-type]
+        stance="hoped" if at in nesting.wanted and draft.stance in ("actual", "planned") else draft.stance,
         outcome=draft.judged.outcome,
         tense=draft.judged.tense,
         said_by=with_speaker(context, voices.chain(host), nesting.speakers.get(at)),

@@ -18,7 +18,8 @@ VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"
 
 @dataclass(frozen=True)
 class Nesting:
-    """For tokens of triggers: what each speech act is about, which events stand inside one, and whose words these are."""
+    """For tokens of triggers: what each speech act is about, which events stand inside one, whose words these are, and which are
+    asked for."""
 
     @dataclass(frozen=True, slots=True)
     class Speaker:
@@ -30,6 +31,7 @@ class Nesting:
     about: dict[int, int] = field(default_factory=dict)
     inside: frozenset[int] = frozenset()
     speakers: dict[int, Speaker] = field(default_factory=dict)
+    wanted: frozenset[int] = frozenset()
 
 
 def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
@@ -37,6 +39,7 @@ def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
     about: dict[int, int] = {}
     inside: set[int] = set()
     speakers: dict[int, Nesting.Speaker] = {}
+    wanted: set[int] = set()
     acts = [d for d in drafts if d.type in VERBAL]
     for act in acts:
         roots = content_roots(context, act)
@@ -50,8 +53,10 @@ def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
             inside.add(draft.at)
             about.setdefault(act.at, draft.at)
             if act.roles.actors and any(root in above for root in words):
+                if act.type == "REQUEST" and act.trigger.args.xcomp == draft.at:
+                    wanted.add(draft.at)
                 speakers[draft.at] = Nesting.Speaker(act.roles.actors, act.trigger.token.text)
-    return Nesting(about, frozenset(inside), speakers)
+    return Nesting(about, frozenset(inside), speakers, frozenset(wanted))
 
 
 def said_roots(act: Draft) -> set[int]:

@@ -15,10 +15,12 @@ SUFFIXES = ("ists", "ist", "man", "men", "woman", "women", "ians", "person", "pe
 
 @dataclass(frozen=True)
 class ActorNouns:
-    """Nouns that may act, with their PLOVER sector (None where the noun does not say), and nouns that never do."""
+    """Nouns that may act, with their PLOVER sector (None where the noun does not say), nouns that never do, and places that things only
+    happen to ("base")."""
 
     sectors: dict[str, str | None]
     never: frozenset[str]
+    places: frozenset[str] = frozenset()
 
     def may_act(self, lemma: str, form: str = "") -> bool:
         """Whether a noun names people or a body."""
@@ -44,4 +46,8 @@ def actor_nouns() -> ActorNouns:
             )
         for word in words.split():
             sectors.setdefault(word.replace("_", " "), None if sector == "none" else sector)
-    return ActorNouns(sectors, frozenset(table.get("never", {}).get("words", "").split()))
+    return ActorNouns(
+        sectors,
+        frozenset(table.get("never", {}).get("words", "").split()),
+        frozenset(table.get("places", {}).get("words", "").split()),
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dragoman.coding.arguments import Arguments, of_verb
 from dragoman.coding.carriers import of_noun
 from dragoman.coding.context import Context, distinct
+from dragoman.coding.nouns import actor_nouns
 from dragoman.coding.phrases import antecedent_of, case_of
 from dragoman.coding.triggers import Trigger
 from dragoman.model import Party
@@ -190,6 +191,12 @@ def who(context: Context, i: int, reach: str, role: str = "recipient", trigger: 
     if reach == "named":
         found = context.party_of(at)
         if role == "actor" and not any(p.id for p in found):
+            if (
+                token.upos == "NOUN"
+                and token.lemma.lower() in actor_nouns().places
+                and not any(p.country for p in found)
+            ):
+                return []
             return predicated(context, at) + found
         return found
     if reach == "known":

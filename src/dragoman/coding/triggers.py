@@ -123,7 +123,7 @@ def fits(parse: Parse, args: Arguments, frame: Frame) -> frozenset[int] | None:
     """The complements that the frame asks for, where it fits; None where it does not."""
     if frame.particle is not None and not _has_particle(parse, args, frame.particle):
         return None
-    if frame.particle is None and args.particle in _TURNING:
+    if frame.particle is None and not frame.needs and args.particle in _TURNING:
         return None
     used: set[int] = set()
     for need in frame.needs:
@@ -136,7 +136,7 @@ def fits(parse: Parse, args: Arguments, frame: Frame) -> frozenset[int] | None:
     return frozenset(used)
 
 
-_TURNING = frozenset(("off", "out", "up", "down", "over", "back", "away", "on", "through", "apart", "aside"))
+_TURNING = frozenset(("off", "out", "up", "down", "over", "on", "through", "apart", "aside"))
 """Particles that turn a verb into another one: "take off" is no "take"."""
 
 
@@ -196,6 +196,10 @@ def _words(parse: Parse, i: int, block: bool = False) -> set[str]:
     for k in (i, *(c.i for c in parse.kids(i, "conj"))):
         found.update(lemmas(parse.tokens[k]))
         for kid in parse.kids(k, "compound", "nmod", "aux", "amod"):
-            if kid.rel in ("compound", "aux") or (block and kid.rel == "amod") or parse.tokens[k].lemma.lower() in WHOLE:
+            if (
+                kid.rel in ("compound", "aux")
+                or (block and kid.rel == "amod")
+                or parse.tokens[k].lemma.lower() in WHOLE
+            ):
                 found.update(lemmas(kid))
     return found
