@@ -25,6 +25,7 @@ from ..errors import DataError
 from ..model import Entity, Parse, Sentence, Token
 from .decode import Bools, Floats, Ints, NameDecoder, heads_of
 from .lemmas import Lemmatiser
+from .names import tidied
 from .rules import Rules, rules
 from .sentences import guarded
 from .windows import Window, feed, given_windows, text_windows
@@ -199,12 +200,23 @@ class Engine:
         bounds: list[tuple[int, int]] = []
         for window, read in zip(windows, reads, strict=True):
             base, sentence = len(tokens), len(bounds) - 1
-            entities.extend(Entity(base + a, base + b, kind) for a, b, kind in self._names.spans(read.names))
+            entities.extend(Entity(base + a, base + b, kind) for a, b, kind in self._spans(window, read))
             bounds.extend((base + i, window.paragraph) for i in _starts(window, read))
             anchor = bounds[-1][0] if window.continues else None
             tokens.extend(self._tokens(window, read, base, sentence, anchor))
         vectors = np.concatenate([read.vectors for read in reads]) if reads else None
         return Parse(text, tuple(tokens), _sentences(tokens, bounds), tuple(entities), vectors, self.name)
+
+    def _spans(self, window: Window, read: Read) -> list[tuple[int, int, str]]:
+        """The name spans of a window, by places in it."""
+        have = self.inventory
+        return tidied(
+            self._names.spans(read.names),
+            window.forms,
+            lambda i: have.upos[read.upos[i]],
+            lambda i: (have.deps[read.deps[i]], read.heads[i]),
+            self._rules,
+        )
 
     def _tokens(self, window: Window, read: Read, base: int, sentence: int, anchor: int | None) -> Iterator[Token]:
         """The tokens of a window whose first word has number `base`; `anchor`: where the root of a rest hangs."""

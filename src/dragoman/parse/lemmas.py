@@ -7,8 +7,8 @@ For verbs and nouns, in this order:
 3. candidates by the rules of English spelling (-ies, -ed, -ing, doubled consonants, dropped e), the first that is a
    known lemma, else the likeliest by spelling.
 
-A proper noun is its own lemma (Homs is no plural). For every other part of speech, the network's edit script: the casing to start from, how many letters to cut off the end,
-what to put there (`L3+y`: lower case, cut three, add y).
+A proper noun is its own lemma (Homs is no plural). For every other part of speech, the network's edit script: the
+casing to start from, how many letters to cut off the end, what to put there (`L3+y`: lower case, cut three, add y).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from ..errors import DataError
 
 _LISTS = (
     "titles", "months", "abbreviations", "lower_abbreviations", "acronyms", "openers", "opening", "closing", "quotes",
-    "prefixes", "whole", "clitics", "bare_clitics",
+    "title_words", "prefixes", "whole", "clitics", "bare_clitics",
 )  # fmt: skip
 
 
@@ -25,6 +25,7 @@ class Rules:
     never_final: frozenset[str]
     seldom_final: frozenset[str]
     openers: frozenset[str]
+    title_words: frozenset[str]
     opening: frozenset[str]
     closing: frozenset[str]
     quotes: frozenset[str]
@@ -59,6 +60,7 @@ def build(table: dict[str, Any], name: str) -> Rules:
         never_final=low["titles"] | low["months"],
         seldom_final=low["acronyms"],
         openers=frozenset(table["openers"]),
+        title_words=low["title_words"] | low["titles"],
         opening=frozenset(table["opening"]),
         closing=frozenset(table["closing"]),
         quotes=frozenset(table["quotes"]),
