@@ -13,7 +13,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from dragoman.exchange import Skipped, read_table
+from dragoman.exchange import load_events
 from dragoman.ledger import Ledger
 
 TURNS = {
@@ -36,8 +36,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place, Ledger.open(Path(place) / "archives.ledger") as ledger:
         total = 0.0
         for table in tables:
-            skipped, begun = Skipped(), time.perf_counter()
-            added = ledger.add(read_table(table, skipped=skipped), batch=2_000)
+            begun = time.perf_counter()
+            added, skipped = load_events(ledger, table)
             total += (took := time.perf_counter() - begun)
             print(f"{table.name}: {added.claims} claims in {took:.1f} s, {sum(skipped.reasons.values())} rows without counterpart")
         print(f"both: {total:.1f} s")

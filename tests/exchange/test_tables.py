@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.exchange import Skipped, TableError, read_table
+from dragoman.exchange import Skipped, TableError, load_events, read_table
 from dragoman.exchange.tables import actor_of, type_of
 from dragoman.ledger import Ledger
 
@@ -84,3 +84,14 @@ def test_a_table_without_the_columns_is_a_clear_error(tmp_path: Path) -> None:
         list(read_table(path))
     with pytest.raises(TableError, match="cannot be read"):
         list(read_table(tmp_path / "none.csv"))
+
+
+def test_tables_load_beside_reports_and_again_without_double(tmp_path: Path) -> None:
+    path = tmp_path / "levant.csv"
+    path.write_text(CAMEO)
+    with Ledger.open(tmp_path / "a.ledger") as ledger:
+        added, skipped = load_events(ledger, path)
+        assert (added.claims, sum(skipped.reasons.values())) == (3, 2)
+        assert load_events(ledger, path)[0].same == 2
+        assert len(ledger.happenings()) == 3
+        assert ledger.verify() == []

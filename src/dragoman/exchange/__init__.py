@@ -1,7 +1,7 @@
 """Outside formats, one file each: tables of coded events in, and events and ties out."""
 
 from .events import events_csv, events_jsonl, polecat_csv
-from .tables import Skipped, TableError, read_table
+from .tables import Skipped, TableError, load_events, read_table
 from .ties import series_csv, ties_csv, ties_jsonl
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "TableError",
     "events_csv",
     "events_jsonl",
+    "load_events",
     "polecat_csv",
     "read_table",
     "series_csv",

@@ -24,6 +24,7 @@ from typing import Any
 
 from dragoman.codebook import codebook
 from dragoman.errors import ReadError
+from dragoman.ledger import Added, Ledger
 from dragoman.model import Coded, EventClaim, Evidence, Party, Report, Span, When
 
 DAY = ("date", "event date", "event_date", "day")
@@ -135,6 +136,12 @@ def read_table(path: str | Path, *, name: str | None = None, skipped: Skipped | 
         for day, held in _by_day(rows, columns, counted):
             parts[day] += 1
             yield _report(called, day, parts[day], held)
+
+
+def load_events(ledger: Ledger, path: str | Path, *, name: str | None = None) -> tuple[Added, Skipped]:
+    """Loads a table into a ledger; what was added, and the rows that became no claim, by reason. See `read_table`."""
+    skipped = Skipped()
+    return ledger.load(read_table(path, name=name, skipped=skipped)), skipped
 
 
 def _opened(file: Path) -> io.TextIOBase:

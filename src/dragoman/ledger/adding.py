@@ -371,6 +371,6 @@ class Writer:
         insert('INSERT INTO sentence (n, revision, number, start, "end") VALUES (?, ?, ?, ?, ?)', rows.sentences)
         insert("INSERT INTO words (rowid, sentence) VALUES (?, ?)", rows.words)
         insert(f"INSERT INTO claim VALUES ({marks(34)})", rows.claims)
-        insert(f"INSERT INTO party VALUES ({marks(7)})", sorted(rows.parties))
+        insert(f"INSERT INTO party VALUES ({marks(7)})", rows.parties)
         insert(f"INSERT INTO voice VALUES ({marks(10)})", rows.voices)
         insert(f"INSERT INTO bond VALUES ({marks(5)})", sorted(rows.bonds))
