@@ -14,7 +14,8 @@ from dragoman.coding.context import Context
 from dragoman.coding.foreground import is_main
 from dragoman.coding.frames import Lexicon, lexicon
 from dragoman.coding.futures import Turned, turned
-from dragoman.coding.nested import VERBAL, Nesting, nest
+from dragoman.coding.nested import VERBAL, Nesting, nest, said_roots
+from dragoman.coding.others import brokers, others_of
 from dragoman.coding.phrases import antecedent_of
 from dragoman.coding.quantities import quantities_of
 from dragoman.coding.roles import Roles, roles_of
@@ -56,15 +57,17 @@ class Draft:
 
 def find_events(context: Context, voices: Voices, frames: Lexicon | None = None) -> list[EventClaim]:
     """The event claims of a report, in text order."""
-    triggers = find_triggers(context.parse, frames or lexicon(settings().lexicon))
-    drafts = [d for t in triggers if (d := _draft(context, voices, t)) is not None]
+    found = find_triggers(context.parse, frames or lexicon(settings().lexicon))
+    triggers = [t for t in found if not brokers(context.parse, t.token.i)]
+    speaking = frozenset(t.token.i for t in triggers if t.frame.speech)
+    drafts = [d for t in triggers if (d := _draft(context, voices, t, speaking)) is not None]
     kept = _without_asides(context, one_each(context, drafts))
     nesting = nest(context, kept)
     claims = [_claim(context, voices, draft, nesting) for draft in _set_back(context, kept)]
     return link(claims, kept, nesting)
 
 
-def _draft(context: Context, voices: Voices, trigger: Trigger) -> Draft | None:
+def _draft(context: Context, voices: Voices, trigger: Trigger, speaking: frozenset[int]) -> Draft | None:
     roles = roles_of(context, trigger)
     if not roles.actors and not roles.recipients:
         return None
@@ -72,7 +75,8 @@ def _draft(context: Context, voices: Voices, trigger: Trigger) -> Draft | None:
     if is_accident(context.parse, trigger, frame.type, roles):
         return None
     judged = judge(context.parse, host)
-    became: Turned | None = turned(context.parse, host, frame.type, frame.mode, judged.stance, bool(voices.chain(host)))
+    voiced = bool(voices.chain(host))
+    became: Turned | None = turned(context.parse, host, frame.type, frame.mode, judged.stance, voiced, speaking)
     main = frame.main and is_main(context.parse, trigger)
     reasons = (f"{frame.kind} {_named(trigger)} is {frame.id.split(':')[0].upper()}", *roles.how, judged.reason)
     if became is None:
@@ -123,6 +127,7 @@ def one_each(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
 def _without_asides(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
     """Without one-sided background, where its sentence has news: "... against the town, whose mayor had been jailed"."""
     news = {d.trigger.token.sent for d in drafts if d.main}
+    said = frozenset(i for d in drafts for i in said_roots(d))
     return [
         d
         for d in drafts
@@ -133,6 +138,7 @@ def _without_asides(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
             or d.roles.mutual
             or (d.roles.actors and d.roles.recipients)
             or (d.type in VERBAL and d.roles.actors and d.trigger.frame.kind != "noun")
+            or (d.at in said and d.roles.actors)
         )
     ]
 
@@ -248,6 +254,7 @@ def _claim(context: Context, voices: Voices, draft: Draft, nesting: Nesting) -> 
         actors=draft.roles.actors,
         recipients=draft.roles.recipients,
         mutual=draft.roles.mutual,
+        others=others_of(context, trigger, draft.type, (*draft.roles.actors, *draft.roles.recipients)),
         quantities=quantities_of(context, trigger),
     )
 

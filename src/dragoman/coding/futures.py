@@ -14,10 +14,9 @@ INTENDS = frozenset(
     "plan intend announce prepare ready willing set pledge promise vow agree consider want scheduled schedule determined due".split()
 )
 COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
-HOSTILE = frozenset(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
+HOSTILE = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT"))
 MENACED = {
     "ASSAULT": "violence",
-    "MOBILIZE": "violence",
     "PROTEST": "restrict",
     "SANCTION": "relations",
     "COERCE": "restrict",
@@ -42,17 +41,26 @@ class Turned:
     reason: str
 
 
-def turned(parse: Parse, host: int, type_: str, mode: str | None, stance: str, voiced: bool) -> Turned | None:
+def turned(
+    parse: Parse,
+    host: int,
+    type_: str,
+    mode: str | None,
+    stance: str,
+    voiced: bool,
+    speaking: frozenset[int] = frozenset(),
+) -> Turned | None:
     """What an act becomes by being announced; None where it stays what it is.
 
-    `voiced` tells that somebody is said to say so; cooperation that the report itself foresees is only planned.
+    `voiced` tells that somebody is said to say so; cooperation that the report itself foresees is only planned. What a
+    speech act that is coded itself (`speaking`: tokens) announces is its content, and stays what it is.
     """
     said = (
         stance == "planned"
         or (stance == "possible" and will(parse, host))
         or (stance == "hoped" and not will(parse, host))
     )
-    if said and announced(parse, host):
+    if said and announced(parse, host, speaking):
         if type_ in COOPERATIVE and (voiced or not will(parse, host)):
             return Turned("AGREE", None, f"announced {type_} is AGREE")
         if type_ in HOSTILE:
@@ -71,10 +79,12 @@ def will(parse: Parse, host: int) -> bool:
     return any(k.lower in WILL for k in parse.kids(host, "aux"))
 
 
-def announced(parse: Parse, host: int) -> bool:
+def announced(parse: Parse, host: int, speaking: frozenset[int] = frozenset()) -> bool:
     """Whether the act is said to be intended: will, going to, plans to, ready to."""
     if will(parse, host):
         return True
+    if speaking.intersection(parse.ancestors(host)[:3]):
+        return False
     token = parse.tokens[host]
     for _ in range(3):
         if token.rel == "conj" and will(parse, token.head):

@@ -46,7 +46,8 @@ def quantities_of(context: Context, trigger: Trigger) -> tuple[Quantity, ...]:
     """The numbers on the event's own arguments and on those of the participles that hang on it ("killing six")."""
     parse, args = context.parse, trigger.args
     tokens = heads((args.object, args.subject, args.indirect, *(i for _, i in args.obliques)))
-    found = [q for i in tokens if not context.is_time(i) for q in _counted(parse, i, trigger.token.lemma.lower())]
+    verb = trigger.token.lemma.lower()
+    found = [q for i in tokens if not context.is_time(i) for q in _counted(parse, i, "" if i == args.subject else verb)]
     for kid in parse.kids(args.host, "advcl", "conj"):
         verb = kid.lemma.lower()
         if verb in DEAD | HURT | HELD:

@@ -93,6 +93,8 @@ INNER_CASES = frozenset(
 )
 OWNERS = frozenset(("of", "by", "from"))
 """Prepositions of who is behind a thing that acts ("missiles of the army")."""
+BROKERING = frozenset("broker mediate host facilitate sponsor".split())
+"""Participles whose agent is no side of the event ("a truce brokered by Oman")."""
 MOST_DEPTH = 3
 
 
@@ -241,7 +243,7 @@ def inside(
         if found:
             return found
     for kid in context.parse.kids(i, "acl"):
-        if kid.i == trigger or cases is OWNERS:
+        if kid.i == trigger or cases is OWNERS or kid.lemma.lower() in BROKERING:
             continue
         args = of_verb(context.parse, kid.i)
         for at in (args.subject, args.object, *(a for _, a in args.obliques)):
