@@ -113,7 +113,14 @@ class Attribution:
         head = heard.quotation.source_head
         if head is None or self._parse.tokens[head].upos != "PRON":
             return False
-        return mention_at(self._findings, self._parse, head) is None and self._parse.tokens[head].lower in ("he", "she", "it", "they", "i", "we")
+        return mention_at(self._findings, self._parse, head) is None and self._parse.tokens[head].lower in (
+            "he",
+            "she",
+            "it",
+            "they",
+            "i",
+            "we",
+        )
 
     def _around(self, i: int) -> list[_Heard]:
         return sorted(self._over.get(i, ()), key=lambda h: len(h.content))
@@ -135,7 +142,9 @@ class Attribution:
         """Whether an attribution holds the end of a sentence, by a cue in the past, not verbatim."""
         cue = self._parse.tokens[heard.quotation.cue_head or 0]
         told = cue.xpos in ("VBD", "VBN") and not heard.quotation.direct and heard.quotation.clausal
-        return told and ((cue.sent == sentence.i and not heard.quotation.nested) or (sentence.last - 2) in heard.content)
+        return told and (
+            (cue.sent == sentence.i and not heard.quotation.nested) or (sentence.last - 2) in heard.content
+        )
 
     def _backshifted(self, root: Token) -> bool:
         return any(k.rel == "aux" and k.lower == "had" for k in self._parse.kids(root.i))
@@ -155,7 +164,7 @@ class Attribution:
             self._over.setdefault(i, []).append(heard)
 
     def _nobody(self, quotation: Quotation) -> bool:
-        """"It was reported that" names no voice: the stance says that nobody stands for it."""
+        """ "It was reported that" names no voice: the stance says that nobody stands for it."""
         kids = self._parse.kids(quotation.cue_head or 0)
         return quotation.source is None and any(k.dep in ("aux:pass", "nsubj:pass") for k in kids)
 
@@ -210,10 +219,16 @@ class Attribution:
         return (*cited, nearest, *(o for o in (*carried, *outer) if not o.keys & nearest.keys))
 
     def _person_in(self, source: int, pronoun: int) -> int:
-        """"The evidence of Inspector Khan, who told …": "who" is the person named last before it."""
-        if source == pronoun or self._parse.tokens[pronoun].lower != "who" or mention_at(self._findings, self._parse, source):
+        """ "The evidence of Inspector Khan, who told …": "who" is the person named last before it."""
+        if (
+            source == pronoun
+            or self._parse.tokens[pronoun].lower != "who"
+            or mention_at(self._findings, self._parse, source)
+        ):
             return source
-        people = [m for m in self._findings.mentions if source < m.head < pronoun and m.type == "PERSON" and m.form == "name"]
+        people = [
+            m for m in self._findings.mentions if source < m.head < pronoun and m.type == "PERSON" and m.form == "name"
+        ]
         return people[-1].head if people else source
 
     def _spoken_in(self, sayer: Sayer, cue: int, content: frozenset[int], source: int) -> Sayer:
@@ -252,7 +267,9 @@ class Attribution:
             if token.lemma not in ("cite", "quote") or token.xpos != "VBG" or token.i == cue:
                 continue
             thing = next(iter(self._parse.kids(token.i, "obj", "obl")), None)
-            near = token.head in (cue, source) or (token.head in content and self._parse.tokens[token.i - 1].text == ",")
+            near = token.head in (cue, source) or (
+                token.head in content and self._parse.tokens[token.i - 1].text == ","
+            )
             if near and thing is not None:
                 return (sayer_of(self._parse, self._findings, thing.i, Span(token.start, token.end, token.text)),)
         return ()
@@ -402,7 +419,10 @@ class Attribution:
 
     def _between(self, first: int, last: int) -> Token | None:
         """The person named between two words, where the parser did not make him the subject."""
-        mention = next((m for m in self._findings.mentions if first < m.head < last and m.type == "PERSON" and m.form == "name"), None)
+        mention = next(
+            (m for m in self._findings.mentions if first < m.head < last and m.type == "PERSON" and m.form == "name"),
+            None,
+        )
         return self._parse.tokens[mention.head] if mention is not None else None
 
     def _has_case(self, token: Token, words: set[str]) -> bool:

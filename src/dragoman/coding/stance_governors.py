@@ -155,7 +155,7 @@ _SAY_WITH_THAT = frozenset(
 
 
 def _without_voice(parse: Parse, head: Token, effect: Effect) -> Effect:
-    """"It was alleged that" commits nobody; "did not believe that" denies."""
+    """ "It was alleged that" commits nobody; "did not believe that" denies."""
     kids = parse.kids(head.i)
     passive = any(k.dep in ("aux:pass", "nsubj:pass") for k in kids)
     agent = any(k.dep == "obl:agent" for k in kids)
@@ -169,7 +169,9 @@ def _of_adnominal(parse: Parse, token: Token, head: Token, lexicon: StanceLexico
     """A clause on a noun: "a plan to attack", "the claim that …", "its failure to act"; a participle stands by itself."""
     finite = any(k.rel == "aux" or k.lower == "that" for k in parse.kids(token.i))
     if token.xpos in ("VBN", "VBD") and not finite and not is_infinitive(parse, token):
-        return ACTUAL
+        wanting = parse.tokens[head.head]
+        wanted = head.rel == "obj" and wanting.lemma in ("want", "need", "like", "get", "have", "order")
+        return _of_noun(parse, head, wanting, lexicon, steps) if wanted else ACTUAL
     effect = lexicon.nouns.get(head.lemma)
     if is_infinitive(parse, token):
         return _effect(effect if effect not in (None, "says") else "plans", parse, head, lexicon, steps)

@@ -56,8 +56,11 @@ def _stronger(first: Local, second: Local) -> Local:
 
 def negation(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
     """Denied where a word beside the predicate negates it, or its subject or object is nobody or nothing."""
+    carried = token.rel in ("nsubj", "obj") and lexicon.noun_verbs.get(parse.tokens[token.head].lemma) == "keeps"
     for kid in kids:
         low = kid.lower
+        if carried and kid.rel == "det":
+            continue  # "has no plan": the verb carries the negation of its argument
         if kid.rel in ("advmod", "cc", "det", "case", "mark") and lexicon.adverbs.get(low) == "negative":
             if low == "not" and _not_only(parse, kid):
                 continue

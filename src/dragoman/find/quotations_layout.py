@@ -6,6 +6,7 @@ from ..model import Parse, Report, Token
 from .quotations_lexicon import Cues
 from .quotations_marks import MOST_SCARE_WORDS, Marked, paragraphs, words_in
 from .quotations_spans import Draft, Range, phrase, subject_of, verb_group
+from .quotations_surface import beside_cue
 
 MOST_SPEAKER_WORDS = 8
 """Words before the colon of a headline or a transcript line; longer is a sentence that goes on."""
@@ -91,10 +92,16 @@ def _with_dash(parse: Parse, start: int, end: int) -> Draft | None:
 
 def loose(parse: Parse, marked: tuple[Marked, ...], found: list[Draft], cues: Cues) -> list[Draft]:
     """Quoted words that no attribution took: given to the subject of the verb that governs them, if it stands outside."""
-    taken: set[int] = set().union(*(d.content for d in found)) if found else set()
+    used = {d.cue_head for d in found}
     made: list[Draft] = []
     for quote in marked:
-        if words_in(parse, quote) <= MOST_SCARE_WORDS or any(i in taken for i in range(quote.first, quote.last)):
+        if any(not quote.holds(d.cue_head) and any(quote.holds(i) for i in d.content) for d in found):
+            continue
+        closed = _closing_cue(parse, quote, cues, used)
+        if closed is not None:
+            made.append(closed)
+            continue
+        if words_in(parse, quote) <= MOST_SCARE_WORDS:
             continue
         verb = _governor(parse, quote)
         led = _of_lead_in(parse, quote, cues) if verb is None or verb.lemma not in cues.speech else None
@@ -102,6 +109,43 @@ def loose(parse: Parse, marked: tuple[Marked, ...], found: list[Draft], cues: Cu
         if draft is not None:
             made.append(draft)
     return made
+
+
+def _closing_cue(parse: Parse, quote: Marked, cues: Cues, used: set[int]) -> Draft | None:
+    """A speaker and cue directly behind closed quoted words, though the parser began a new sentence with them."""
+    if (
+        not quote.closed
+        or quote.last >= len(parse.tokens)
+        or parse.tokens[quote.last - 2].text not in (",", "?", "!", ".")
+    ):
+        return None
+    sentence = parse.sentence(quote.last)
+    if sentence.paragraph != parse.sentence(quote.first).paragraph:
+        return None
+    for token in parse.tokens[quote.last : min(sentence.last, quote.last + MOST_SPEAKER_WORDS * 2)]:
+        if token.upos != "VERB":
+            continue
+        if token.lemma not in cues.speech or token.i in used:
+            return None
+        source = beside_cue(parse, verb_group(parse, token)) if token.i > quote.last else None
+        source = subject_of(parse, token) or source or _behind(parse, token)
+        if source is None or source.i < quote.last:
+            return None
+        span = phrase(parse, source.i, without=set(parse.subtree(token.i)) if source.head != token.i else ())
+        return Draft(span, source.i, verb_group(parse, token), token.i, frozenset(range(quote.first, quote.last)), True)
+    return None
+
+
+def _behind(parse: Parse, verb: Token) -> Token | None:
+    """The speaker behind a cue that opens its sentence: "said Amin"."""
+    return next(
+        (
+            k
+            for k in parse.kids(verb.i, "obj", "nsubj", "obl", "ccomp")
+            if k.i > verb.i and k.upos in ("PROPN", "NOUN", "PRON")
+        ),
+        None,
+    )
 
 
 def _governor(parse: Parse, quote: Marked) -> Token | None:

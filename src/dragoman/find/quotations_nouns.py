@@ -58,7 +58,7 @@ def _clause_head(parse: Parse, i: int) -> int:
 
 
 def in_words(parse: Parse, noun: Token) -> Draft | None:
-    """"In the words of X", "in X's view": the rest of the clause is X's."""
+    """ "In the words of X", "in X's view": the rest of the clause is X's."""
     case = next((k for k in parse.kids(noun.i, "case") if k.lower in ("in", "to")), None)
     source = next((k for k in parse.kids(noun.i, "nmod") if k.i != noun.i), None)
     if case is None or source is None or noun.rel != "obl" or noun.head == noun.i:

@@ -98,7 +98,9 @@ def _subject(parse: Parse, verb: Token, depth: int) -> Token | None:
         return None
     kids = parse.kids(verb.i)
     if verb.lemma in ("hear", "learn"):
-        told = next((k for k in kids if k.rel == "obl" and any(c.lower == "from" for c in parse.kids(k.i, "case"))), None)
+        told = next(
+            (k for k in kids if k.rel == "obl" and any(c.lower == "from" for c in parse.kids(k.i, "case"))), None
+        )
         if told is not None:
             return told
     agent = next((k for k in kids if k.dep == "obl:agent"), None)

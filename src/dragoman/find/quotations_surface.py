@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import Parse, Token
 from .quotations_spans import Range
 
-MARKS = frozenset(("”", "\"", "''", "»", "“"))
+MARKS = frozenset(("”", '"', "''", "»", "“"))
 NAMING = frozenset(("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM", "PART", "ADP"))
 LONGEST = 25
 """Words of a source that only its place shows."""
@@ -33,12 +33,22 @@ def _before(parse: Parse, cue: Range, addressed: bool) -> Range | None:
     """From the closing mark, or from the sentence's start where no comma intervenes, up to the cue."""
     tokens, start = parse.tokens, parse.sentence(cue[0]).first
     at = cue[0]
-    while at > start and cue[0] - at < LONGEST and tokens[at - 1].text not in MARKS and tokens[at - 1].upos not in ("VERB", "AUX"):
+    while (
+        at > start
+        and cue[0] - at < LONGEST
+        and tokens[at - 1].text not in MARKS
+        and tokens[at - 1].upos not in ("VERB", "AUX")
+    ):
         at -= 1
     marked = at > start and tokens[at - 1].text in MARKS
     behind = tokens[cue[1]].text if cue[1] < len(tokens) else "."
     comma = next((i for i in range(at, cue[0] - 1) if tokens[i].text == ","), None)
-    if not marked and at > start and comma is not None and (addressed or behind in {".", ";", ","} or tokens[cue[1]].text in ("on", "in", "late", "early")):
+    if (
+        not marked
+        and at > start
+        and comma is not None
+        and (addressed or behind in {".", ";", ","} or tokens[cue[1]].text in ("on", "in", "late", "early"))
+    ):
         at, marked = comma + 1, True
     last = cue[0] - 1 if tokens[cue[0] - 1].text == "," else cue[0]
     if at >= last or (at > start and not marked):
@@ -54,7 +64,12 @@ def _after(parse: Parse, cue: Range) -> Range | None:
     if cue[0] == start or tokens[cue[0] - 1].text not in MARKS | {","}:
         return None
     at, stop = cue[1], None
-    while at < end and at - cue[1] < LONGEST and tokens[at].upos in NAMING | {"PUNCT", "CCONJ"} and tokens[at].text not in MARKS | {".", ":", ";"}:
+    while (
+        at < end
+        and at - cue[1] < LONGEST
+        and tokens[at].upos in NAMING | {"PUNCT", "CCONJ"}
+        and tokens[at].text not in MARKS | {".", ":", ";"}
+    ):
         if tokens[at].text == "," and stop is None:
             stop = at
         at += 1
