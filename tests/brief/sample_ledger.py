@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from dragoman.errors import LedgerError
 from dragoman.ledger.views import (
     ActorRef,
     ChangePoint,
@@ -172,7 +173,9 @@ class SampleLedger:
         return [a for a in ACTORS.values() if query.casefold() in a.name.casefold()][:limit]
 
     def group(self, name: str) -> list[ActorRef]:
-        return [ACTORS["Qatar"], ACTORS["Saudi Arabia"]] if name == "Gulf states" else []
+        if name == "Gulf states":
+            return [ACTORS["Qatar"], ACTORS["Saudi Arabia"]]
+        raise LedgerError(f"no report names {name!r}")
 
     def happenings(
         self,

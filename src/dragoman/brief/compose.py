@@ -147,7 +147,13 @@ def _standfirst(material: Material, notebook: Notebook) -> tuple[Sentence, ...]:
         said.append(Sentence(told.text, notebook.cite(told.passages)))
     n, c = len(material.happenings), material.coverage
     one = sum(footing(h).grade in ("single", "party") for h in material.happenings)
-    share = "all of them rest" if one == n else f"{number(one)} of them {'rests' if one == 1 else 'rest'}"
+    share = (
+        "it rests"
+        if n == 1
+        else "all of them rest"
+        if one == n
+        else f"{number(one)} of them {'rests' if one == 1 else 'rest'}"
+    )
     text = f"This brief draws on {counted(n, 'happening')} in {counted(c.reports, 'report')} from {counted(c.outlets, 'outlet')}"
     return (*said, Sentence(f"{text}{f'; {share} on a single origin or on one side’s word' if one else ''}."))
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from dragoman.brief.english import parse_day, plain
 from dragoman.brief.model import Topic
+from dragoman.errors import LedgerError
 from dragoman.ledger.views import ActorRef, Coverage, Dispute, Happening, Passage, ReportRef, Tie
 
 PAIR = re.compile(r"\s*(?:–|—|/|\+)\s*|\s*,\s+|\s+(?:-|and|&|vs\.?|with)\s+", re.IGNORECASE)
@@ -69,13 +70,26 @@ def find_topic(ledger: Ledger, asked: str) -> tuple[Topic, tuple[ActorRef, ...]]
     if two and (one is None or one.id in {a.id for a in two}):
         a, b = two
         return Topic(asked, "pair", f"{plain(a.name)}–{plain(b.name)}", ((a.id, a.name), (b.id, b.name))), two
-    if one is not None:
+    if one is not None and not one.id.startswith("?"):
         return Topic(asked, "actor", plain(one.name), ((one.id, one.name),)), (one,)
-    members = tuple(ledger.group(asked))[:MEMBERS] if asked else ()
+    members = _members(ledger, asked)
     if members:
         return Topic(asked, "group", asked, tuple((m.id, m.name) for m in members)), members
-    place = asked and ledger.happenings(place=asked, limit=1)
-    return Topic(asked, "place" if place else "unknown", asked or "no topic"), ()
+    if asked and ledger.happenings(place=asked, limit=1):
+        return Topic(asked, "place", asked), ()
+    if one is not None:
+        return Topic(asked, "actor", plain(one.name), ((one.id, one.name),)), (one,)
+    return Topic(asked, "unknown", asked or "no topic"), ()
+
+
+def _members(ledger: Ledger, asked: str) -> tuple[ActorRef, ...]:
+    """The members of a group, at least two besides the name itself; none where the ledger knows no such group."""
+    try:
+        found = ledger.group(asked) if asked else []
+    except LedgerError:
+        return ()
+    members = tuple(m for m in found if plain(m.name).casefold() != asked.casefold())[:MEMBERS]
+    return members if len(members) > 1 else ()
 
 
 def _pair(ledger: Ledger, asked: str) -> tuple[ActorRef, ActorRef] | None:

@@ -61,6 +61,8 @@ def changes(material: Material, notebook: Notebook) -> Section | None:
         return None
     before, start, end = material.recent
     now = [h for h in material.happenings if start <= when_of(h) < end]
+    if not now and not material.before:
+        return None
     blocks: list[Block] = [_counts(material, now), *_moves(material, notebook, start)]
     body = tuple(b for b in blocks if not isinstance(b, Points) or b.items)
     return Section("changes", "What changed", (_compared(material, now, before, start, end), *body))

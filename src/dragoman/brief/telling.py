@@ -14,7 +14,6 @@ from dragoman.brief.english import (
     many,
     number,
     plain,
-    possessive,
     spoken,
     stop,
     when_phrase,
@@ -285,8 +284,3 @@ def weight(h: Happening) -> float:
 def pick(key: str, turns: int) -> int:
     """A stable choice among `turns` ways of saying, by the digest of a key."""
     return zlib.crc32(key.encode()) % turns
-
-
-def own_words(h: Happening) -> str:
-    """`Hamas's`, for headings."""
-    return possessive(subject(h))

@@ -34,6 +34,7 @@ class Gallery:
     """The pictures of one brief, each drawn once however many editions want it."""
 
     _svg: dict[tuple[str, int], str] = field(default_factory=dict)
+    _png: dict[tuple[str, int, float], bytes] = field(default_factory=dict)
 
     def svg(self, figure: Figure, width: int = WIDE) -> str:
         """The picture as an SVG document; ids inside carry the figure's id, so that several can stand in one page."""
@@ -42,9 +43,12 @@ class Gallery:
             self._svg[key] = tidy(draw(figure.chart, width), f"{figure.id}-{width}")
         return self._svg[key]
 
-    def png(self, figure: Figure, width: int = WIDE, scale: float = 2.0) -> bytes:
+    def png(self, figure: Figure, width: int = WIDE, scale: float = 1.75) -> bytes:
         """The picture as PNG on white."""
-        return raster(self.svg(figure, width), scale)
+        key = (figure.id, width, scale)
+        if key not in self._png:
+            self._png[key] = raster(self.svg(figure, width), scale)
+        return self._png[key]
 
 
 def draw(chart: Chart, width: int) -> str:

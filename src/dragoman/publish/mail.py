@@ -58,7 +58,7 @@ def message(
     html = mail.get_body(("html",))
     assert isinstance(html, EmailMessage)
     for f in shown:
-        picture = gallery.png(f, scale=1.6)
+        picture = gallery.png(f)
         html.add_related(picture, "image", "png", cid=f"<{f.id}@dragoman.invalid>", filename=f"{f.id}.png")
     _bound(mail, brief.id)
     return mail

@@ -65,7 +65,7 @@ class Edition:
     @staticmethod
     def arrow(trend: str) -> Markup:
         sign = ARROWS.get(trend, "")
-        return Markup(f'<span class="arrow" aria-hidden="true">{sign}</span>') if sign else Markup("")
+        return Markup(f'<span class="arrow" aria-hidden="true">{sign}</span> ') if sign else Markup("")
 
     @staticmethod
     def spark(standing: Standing) -> Markup:
