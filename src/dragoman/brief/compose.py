@@ -222,7 +222,9 @@ def _points(material: Material, notebook: Notebook) -> tuple[Sentence, ...]:
         found.append(Sentence(f"{text}.", notebook.cite([p for h in best for p in tell(h).passages[:1]])))
     if len(found) < 3:
         fit = [h for h in material.happenings if _fit_to_lead(h)] or material.happenings
-        late = sorted(fit, key=lambda h: (weight(h), h.id), reverse=True)[: POINTS - len(found)]
+        ranked = sorted(fit, key=lambda h: (weight(h), h.id))
+        kinds = {(h.type, h.actors, h.recipients): h for h in ranked}
+        late = list(reversed(kinds.values()))[: POINTS - len(found)]
         told = [tell(h) for h in sorted(late, key=when_of, reverse=True)]
         found += [Sentence(t.text, notebook.cite(t.passages)) for t in told]
     return tuple(found)
