@@ -101,14 +101,25 @@ def is_of(parse: Parse, token: Token) -> bool:
 
 
 def case_of(parse: Parse, i: int) -> str:
-    """The preposition before token `i`, lower-case, words joined by a blank ("because of"); empty where it has none."""
+    """The preposition before token `i`, lower-case, words joined by a blank ("because of"); empty where it has none.
+
+    A preposition that the parse hangs on the first word of a name ("towards al - Aqsa Mosque") counts for the whole.
+    """
+    words = _case_words(parse, i)
+    if not words and parse.tokens[i].rel in ("nmod", "obl"):
+        for kid in parse.kids(i, "compound", "flat"):
+            words = words or _case_words(parse, kid.i)
+    return " ".join(words)
+
+
+def _case_words(parse: Parse, i: int) -> list[str]:
     words = []
     for kid in parse.kids(i, "case"):
         if kid.lower in ("'s", "’s", "'", "’"):
             continue
         words.append(kid.lower)
         words += [f.lower for f in parse.kids(kid.i, "fixed")]
-    return " ".join(words)
+    return words
 
 
 CALENDAR = frozenset(

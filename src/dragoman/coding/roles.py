@@ -127,6 +127,8 @@ def roles_of(context: Context, trigger: Trigger) -> Roles:
         recipients, at = _places(context, args, actors)
     if frame.mutual and frame.type == "CONSULT" and actors and recipients and at.split(" ")[-1] in MEETING:
         return Roles(tuple(distinct((*actors, *recipients))), (), True, (f"sides from {by} and {at}",))
+    if frame.mutual and frame.type == "AGREE" and len(actors) > 1 and at.endswith("content"):
+        recipients, at = [], ""
     mutual = frame.mutual and not recipients and len(actors) > 1
     how = tuple(f"{role} from {slot}" for role, slot in (("actor", by), ("recipient", at)) if slot)
     return Roles(tuple(actors), tuple(recipients), mutual, how)
@@ -306,6 +308,9 @@ def content_tokens(context: Context, args: Arguments, depth: int = 0) -> list[in
         return []
     inner = of_verb(parse, start) if parse.tokens[start].upos in ("VERB", "AUX", "ADJ") else of_noun(parse, start)
     subject = [inner.subject] if inner.subject is not None and not inner.shared and args.xcomp is None else []
-    order = [inner.object, inner.indirect, *(i for case, i in inner.obliques if case in INNER_CASES)]
+    phrases = sorted(
+        (p for p in inner.obliques if p[0] in INNER_CASES), key=lambda p: p[0] in ("in", "at", "for", "over")
+    )
+    order = [inner.object, inner.indirect, *(i for _, i in phrases)]
     own = args.subject
     return [i for i in order if i is not None and i != own] + content_tokens(context, inner, depth + 1) + subject
