@@ -8,53 +8,26 @@ agency C"), every later statement of B keeps those outer voices until the text l
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ..model import Findings, Parse, Quotation, Report, Sentence, Span, Token, Voice
 from .attribution_lexicon import load
 from .attribution_voices import (
     Sayer,
-    media_kind,
+    has_case,
     mention_at,
-    noun_range,
-    party_of,
     sayer_of,
+    short_words,
     unnamed_sayer,
     when_of,
 )
+from .attribution_works import Works
 
 MOST_VOICES = 6
-PATIENCE = 1
-"""Paragraphs without its speaker after which a work is left."""
+LOOK_BACK = 12
+"""Attributions that a sentence without its own may go on with."""
 
 CARRYING = frozenset(("quote", "cite", "interview", "contact", "reach"))
-SPEAKING = frozenset(("speak", "talk", "tell", "say", "add"))
-CITING = frozenset(
-    (
-        "cite",
-        "quote",
-        "mention",
-        "reference",
-        "publish",
-        "carry",
-        "air",
-        "broadcast",
-        "note",
-        "report",
-        "release",
-        "describe",
-    )
-)
-
-
-@dataclass(slots=True)
-class _Work:
-    """What a speaker is known to be speaking in: the voices between speaker and report, and the words for the work."""
-
-    outer: list[Sayer] = field(default_factory=list)
-    words: str | None = None
-    paragraph: int = 0
-    lemma: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +45,7 @@ class Attribution:
 
     def __init__(self, report: Report, parse: Parse, findings: Findings) -> None:
         self._parse, self._findings, self._lexicon = parse, findings, load()
-        self._works: dict[str, _Work] = {}
+        self._works = Works(parse, findings)
         self._heard: list[_Heard] = []
         self._over: dict[int, list[_Heard]] = {}
         by_sentence: dict[int, list[Quotation]] = {}
@@ -80,7 +53,7 @@ class Attribution:
             if quotation.cue_head is not None:
                 by_sentence.setdefault(parse.tokens[quotation.cue_head].sent, []).append(quotation)
         for sentence in parse.sentences:
-            self._open_works(sentence.first, sentence.last)
+            self._works.open(sentence.first, sentence.last)
             for quotation in by_sentence.get(sentence.i, ()):
                 self._hear(quotation)
             if sentence.i and sentence.i not in by_sentence:
@@ -131,7 +104,8 @@ class Attribution:
         root = next((t for t in self._parse.tokens[sentence.first : sentence.last] if t.head == t.i), None)
         if before.paragraph != sentence.paragraph or root is None or not self._backshifted(root):
             return
-        for number, heard in enumerate(self._heard):
+        for number in range(max(0, len(self._heard) - LOOK_BACK), len(self._heard)):
+            heard = self._heard[number]
             if self._reaches(heard, before):
                 more = frozenset(range(sentence.first, sentence.last))
                 joined = self._heard[number] = replace(heard, content=heard.content | more)
@@ -212,7 +186,7 @@ class Attribution:
         nearest = self._spoken_in(nearest, cue_head, content, source)
         cited = self._cited(cue_head, source, content)
         carried = self._carried(source, cue_head)
-        work = self._work_of(nearest, cue_head, source)
+        work = self._works.of(nearest, cue_head, source)
         outer = tuple(work.outer) if work is not None else ()
         if work is not None and work.words and all(v.work is None for v in nearest.voices):
             nearest = Sayer(tuple(replace(v, work=work.words) for v in nearest.voices), nearest.keys)
@@ -252,13 +226,8 @@ class Attribution:
                 and kid.lemma in self._lexicon.works
                 and cases & {"in", "during", "through", "via", "at", "on"}
             ):
-                return self._words(kid.i)
+                return short_words(self._parse, kid.i)
         return None
-
-    def _words(self, i: int) -> str:
-        first, last = noun_range(self._parse, i)
-        behind = [min(self._parse.subtree(k.i)) for k in self._parse.kids(i, "nmod") if k.i > i]
-        return self._parse.span(first, max(i + 1, min([last, *behind]))).text
 
     def _cited(self, cue: int, source: int, content: frozenset[int]) -> tuple[Sayer, ...]:
         """Whom the voice cites for it: "the paper reported, citing two officials"."""
@@ -280,162 +249,15 @@ class Attribution:
         hanging = [k for at in beside for k in self._parse.kids(at, "acl", "advcl")]
         for kid in (*hanging, *self._parse.kids(cue, "advcl")):
             below = (self._parse.tokens[i] for i in self._parse.subtree(kid.i))
-            agent = next((t for t in below if t.i > kid.i and self._has_case(t, {"by"})), None)
+            agent = next((t for t in below if t.i > kid.i and has_case(self._parse, t, {"by"})), None)
             if kid.lemma in CARRYING and kid.xpos in ("VBN", "VBD") and agent is not None:
                 return (sayer_of(self._parse, self._findings, agent.i, Span(kid.start, kid.end, kid.text)),)
         return ()
-
-    # --- works over sentences ----------------------------------------------------------------------------------------
-
-    def _work_of(self, sayer: Sayer, cue: int, source: int) -> _Work | None:
-        """The work that the voice speaks in at this sentence; opened by a medium named beside the cue."""
-        paragraph = self._parse.sentence(cue).paragraph
-        medium = self._medium_beside(cue)
-        known = next((self._works[k] for k in sorted(sayer.keys) if k in self._works), None)
-        if known is None and self._parse.tokens[source].lemma in self._lexicon.works:
-            known = self._same_work(source, paragraph)
-        if known is not None and paragraph - known.paragraph > PATIENCE:
-            known = None
-        if medium is not None:
-            known = self._with_medium(known, medium)
-            for key in sayer.keys:
-                self._works[key] = known
-        if known is not None:
-            known.paragraph = paragraph
-        return known
-
-    def _same_work(self, source: int, paragraph: int) -> _Work | None:
-        """A later mention of the work itself: "the interview", "the rest of the interview"."""
-        lemma = self._parse.tokens[source].lemma
-        return next((w for w in self._works.values() if w.lemma == lemma and paragraph - w.paragraph <= PATIENCE), None)
-
-    def _with_medium(self, known: _Work | None, medium: Sayer) -> _Work:
-        """A medium takes the place of one that was only described ("an Iranian news agency"); citing voices stay outside."""
-        work = known or _Work()
-        outside = [o for o in work.outer if not any(v.kind in ("agency", "outlet") for v in o.voices)]
-        work.outer = [medium, *(o for o in outside if not o.keys & medium.keys)]
-        return work
-
-    def _medium_beside(self, cue: int) -> Sayer | None:
-        """The medium that a cue's clause names as hearer: "told AFP", "in an interview with the daily", "speaking to".
-
-        The cue itself keeps its span as the cue of the medium.
-        """
-        parse = self._parse
-        clauses = [cue, *(k.i for k in parse.kids(cue, "advcl") if k.lemma in SPEAKING)]
-        if parse.tokens[cue].upos == "NOUN":
-            clauses += [
-                parse.tokens[cue].head,
-                *(k.i for k in parse.kids(parse.tokens[cue].head, "advcl") if k.lemma in SPEAKING),
-            ]
-        for clause in clauses:
-            for kid in parse.kids(clause, "obl", "obj", "iobj"):
-                medium = self._medium_in(kid)
-                if medium is not None and medium != cue:
-                    return sayer_of(parse, self._findings, medium, None)
-        return self._interviewer(cue)
-
-    def _interviewer(self, cue: int) -> Sayer | None:
-        """The medium of "in an interview with X", wherever in the sentence the parser hung it."""
-        parse = self._parse
-        sentence = parse.sentence(cue)
-        for token in parse.tokens[cue : sentence.last]:
-            if token.lemma == "interview" and self._has_case(token, {"in", "during"}):
-                whom = next((k for k in parse.kids(token.i, "nmod") if self._has_case(k, {"with", "to"})), None)
-                mention = mention_at(self._findings, parse, whom.i) if whom is not None else None
-                if whom is not None and (mention is None or mention.type != "PERSON"):
-                    found = sayer_of(parse, self._findings, self._named_in(whom.i), None)
-                    return Sayer(tuple(_as_medium(v) for v in found.voices), found.keys)
-        return None
-
-    def _medium_in(self, token: Token) -> int | None:
-        """The head of the medium in a phrase: the phrase itself, or what an interview in it was given to."""
-        parse = self._parse
-        cases = {c.lower for c in parse.kids(token.i, "case")}
-        hearer = token.rel in ("iobj", "obj") or cases & {"to", "with", "by", "on"}
-        if hearer and self._is_medium(token.i):
-            return self._named_in(token.i)
-        if token.lemma in self._lexicon.works and token.rel == "obl":
-            for inner in parse.kids(token.i, "nmod"):
-                inner_cases = {c.lower for c in parse.kids(inner.i, "case")}
-                if inner_cases & {"with", "to", "in", "on", "for", "by"} and self._is_medium(inner.i):
-                    return self._named_in(inner.i)
-        return None
-
-    def _is_medium(self, i: int) -> bool:
-        return media_kind(self._parse, i, party_of(self._findings, self._parse, i)) is not None
-
-    def _named_in(self, i: int) -> int:
-        """The named medium inside "Iran's ISNA news agency", else the phrase's own head."""
-        own = mention_at(self._findings, self._parse, i)
-        if own is not None and own.form == "name":
-            return i
-        for kid in self._parse.kids(i, "compound", "appos", "flat", "nmod:desc"):
-            party = party_of(self._findings, self._parse, kid.i)
-            if media_kind(self._parse, kid.i, party) is not None or (kid.rel == "appos" and kid.upos == "PROPN"):
-                return kid.i
-        return i
-
-    def _open_works(self, first: int, last: int) -> None:
-        """ "A cited an interview that B gave to agency C": B will speak through C and A."""
-        for token in self._parse.tokens[first:last]:
-            if token.upos != "VERB" or token.lemma not in CITING:
-                continue
-            work = next((k for k in self._parse.kids(token.i, "obj", "obl") if k.lemma in self._lexicon.works), None)
-            subject = next((k for k in self._parse.kids(token.i) if k.dep == "nsubj"), None)
-            if work is not None and subject is not None:
-                self._open(token, work, subject)
-
-    def _open(self, verb: Token, work: Token, subject: Token) -> None:
-        speaker, medium = self._given(work)
-        if speaker is None:
-            return
-        citing = sayer_of(self._parse, self._findings, subject.i, Span(verb.start, verb.end, verb.text))
-        outer = [citing]
-        if medium is not None:
-            outer.insert(0, sayer_of(self._parse, self._findings, self._named_in(medium), None))
-        opened = _Work(outer, self._words(work.i), self._parse.sentence(verb.i).paragraph, work.lemma)
-        for key in sayer_of(self._parse, self._findings, speaker, None).keys:
-            self._works[key] = opened
-
-    def _given(self, work: Token) -> tuple[int | None, int | None]:
-        """Who gave a work and to whom: "an interview B gave to C", "an interview with B in C", "a speech by B"."""
-        speaker = medium = None
-        for clause in self._parse.kids(work.i, "acl"):
-            subject = next((k for k in self._parse.kids(clause.i) if k.dep == "nsubj"), None)
-            agent = next((k for k in self._parse.kids(clause.i, "obl") if self._has_case(k, {"by"})), None)
-            giver = subject or agent or self._between(work.i, clause.i)
-            if giver is not None and giver.upos != "PRON":
-                speaker = giver.i
-            medium = next(
-                (k.i for k in self._parse.kids(clause.i, "obl") if self._has_case(k, {"to", "with", "in"})), medium
-            )
-        for kid in self._parse.kids(work.i, "nmod"):
-            if self._is_medium(kid.i):
-                medium = kid.i
-            elif kid.dep == "nmod:poss" or self._has_case(kid, {"with", "by", "of", "from"}):
-                speaker = speaker if speaker is not None else kid.i
-        return speaker, medium
-
-    def _between(self, first: int, last: int) -> Token | None:
-        """The person named between two words, where the parser did not make him the subject."""
-        mention = next(
-            (m for m in self._findings.mentions if first < m.head < last and m.type == "PERSON" and m.form == "name"),
-            None,
-        )
-        return self._parse.tokens[mention.head] if mention is not None else None
-
-    def _has_case(self, token: Token, words: set[str]) -> bool:
-        return any(c.lower in words for c in self._parse.kids(token.i, "case"))
 
     def _tokens(self, spans: tuple[Span, ...]) -> frozenset[int]:
         """Token indices of spans."""
         starts = self._parse.starts
         return frozenset(i for s in spans for i in range(bisect_left(starts, s.start), bisect_left(starts, s.end)))
-
-
-def _as_medium(voice: Voice) -> Voice:
-    return voice if voice.kind == "agency" else replace(voice, kind="outlet")
 
 
 def _antecedent(parse: Parse, i: int) -> int:

@@ -45,7 +45,9 @@ def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth:
         author = _author_of(parse, findings, token)
         if author is not None:
             made = _voice(parse, findings, author, cue, depth + 1)
-            return replace(made, kind="author" if made.kind == "speaker" else made.kind, work=_work_words(parse, token))
+            return replace(
+                made, kind="author" if made.kind == "speaker" else made.kind, work=short_words(parse, token.i)
+            )
     named = _name_beside(parse, findings, head)
     if named is not None:
         made = _voice(parse, findings, named, cue, depth + 1)
@@ -188,14 +190,6 @@ def _named(parse: Parse, findings: Findings, token: Token) -> bool:
     return (mention is not None and not mention.place) or token.upos == "PROPN"
 
 
-def _work_words(parse: Parse, work: Token) -> str:
-    first, last = noun_range(parse, work.i)
-    for kid in parse.kids(work.i, "nmod"):
-        if kid.i > work.i:
-            last = min(last, min(parse.subtree(kid.i)))
-    return parse.span(first, max(last, work.i + 1)).text
-
-
 def _bare(words: str) -> str:
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in ("the", "a", "an") else words
@@ -220,3 +214,15 @@ def _hangs_on(parse: Parse, timex: Timex, cue: int) -> bool:
                 parse.tokens[head].head == cue and parse.tokens[head].rel in ("obl", "advcl", "nmod", "acl")
             )
     return False
+
+
+def has_case(parse: Parse, token: Token, words: set[str]) -> bool:
+    """Whether a phrase has one of these prepositions."""
+    return any(c.lower in words for c in parse.kids(token.i, "case"))
+
+
+def short_words(parse: Parse, i: int) -> str:
+    """The words of a phrase without the complements behind its head: "an interview"."""
+    first, last = noun_range(parse, i)
+    behind = [min(parse.subtree(k.i)) for k in parse.kids(i, "nmod") if k.i > i]
+    return parse.span(first, max(i + 1, min([last, *behind]))).text

@@ -83,4 +83,4 @@ def _head(parse: Parse, first: int, last: int) -> Token | None:
     inside = range(first, last)
     nouns = [t for t in parse.tokens[first:last] if t.upos in ("PROPN", "NOUN", "PRON")]
     free = [t for t in nouns if t.head not in inside and t.rel not in ("case", "mark")]
-    return (free or nouns or [None])[0]
+    return next(iter(free or nouns), None)
