@@ -45,16 +45,15 @@ def change_points(
     best = np.full(count + 1, np.inf)
     best[0] = -beta
     last: Ints = np.zeros(count + 1, dtype=np.int64)
-    open_: list[int] = [0]
+    starts: Ints = np.zeros(1, dtype=np.int64)
     for end in range(shortest, count + 1):
-        starts = np.array(open_, dtype=np.int64)
         costs = best[starts] + _cost(sums, starts, end)
         at = int(np.argmin(costs))
         best[end], last[end] = costs[at] + beta, starts[at]
-        open_ = [int(s) for s in starts[costs <= best[end]]]
+        starts = starts[costs <= best[end]]
         ahead = end - shortest + 1
         if np.isfinite(best[ahead]):
-            open_.append(ahead)
+            starts = np.append(starts, ahead)
     return _trace(last, count)
 
 

@@ -25,6 +25,8 @@ WEEKLY_UP_TO = 366
 """Days of span up to which periods are weeks."""
 MONTH_DAYS = 30.44
 LOW, HIGH = -10.0, 10.0
+FEWEST = 6
+"""Happenings below which no change is looked for."""
 MOST_MOVERS = 5
 """Happenings named with a change point."""
 
@@ -120,7 +122,7 @@ def course(observed: Sequence[Observed], since: str | None, until: str | None, r
         TiePoint(day, *_band(float(known.smoothed[at]), float(known.smoothed_variance[at])), counts[at], collected[at])
         for at, day in enumerate(starts)
     )
-    cuts = change_points(flows, [float(c) for c in collected])
+    cuts = change_points(flows, [float(c) for c in collected]) if sum(counts) >= FEWEST else []
     changes = _changes(held, starts, cuts, (values, weights))
     level, low, high = _band(float(known.filtered[-1]), float(known.filtered_variance[-1]))
     state = state_name(level)
