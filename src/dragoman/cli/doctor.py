@@ -19,8 +19,7 @@ from .output import emit
 
 EXTRAS = {
     "typst": ("PDF editions", "brief"),
-    "altair": ("charts", "brief"),
-    "vl-convert-python": ("charts as pictures", "brief"),
+    "vl-convert-python": ("charts", "brief"),
     "spacy": ("spaCy pipelines as engine", "spacy"),
     "ray": ("coding over a cluster", "ray"),
 }
