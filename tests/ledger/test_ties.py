@@ -106,6 +106,14 @@ def test_a_past_state_without_date_is_listed_but_no_level_of_today() -> None:
         assert (found.level, len(found.stated)) == (None, 1)
 
 
+def test_ties_are_broken_off_only_where_a_report_says_so() -> None:
+    made = report("Ruritania severed ties with Zubrowka.")
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([Coded(made, [tie(made, 0, "severed", "Ruritania", "Zubrowka", change="severed", tense="current")])])
+        found = ledger.tie("Ruritania", "Zubrowka")
+        assert (found.state, found.state_since) == ("broken", found.stated[0].date)
+
+
 def test_roll_up_takes_an_army_for_its_state_and_can_be_turned_off() -> None:
     made = report("The Ruritanian army struck the Blue Front.")
     with Ledger.open(":memory:") as ledger:
@@ -167,6 +175,6 @@ def test_change_points_find_a_shift_and_none_in_noise() -> None:
     assert change_points([[1.0]], [1.0]) == []
 
 
-@pytest.mark.parametrize(("level", "state"), [(-9, "hostile"), (-5, "broken"), (-2, "strained"), (0, "normal"), (3, "cordial"), (8, "close")])
+@pytest.mark.parametrize(("level", "state"), [(-9, "hostile"), (-5, "hostile"), (-2, "strained"), (0, "normal"), (3, "cordial"), (8, "close")])
 def test_levels_have_the_names_of_states(level: float, state: str) -> None:
     assert state_name(level) == state

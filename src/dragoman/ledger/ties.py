@@ -11,7 +11,7 @@ from .asking import about, about_pair, held
 from .asof import happenings_as_of, instant
 from .disputes import Disputes
 from .features import marks
-from .levels import Observed, course, stated_level
+from .levels import Course, Observed, course, stated_level
 from .origins import single_share
 from .passages import Passages
 from .telling import Telling
@@ -22,6 +22,7 @@ MOST_TOLD = 60
 """Happenings told in full with a tie: the newest, and those behind change points. All of them count in level and flows."""
 MOST_STATED = 200
 NEWS = ("past", "current")
+BELOW_NORMAL = ("hostile", "strained")
 
 
 class Ties:
@@ -50,9 +51,10 @@ class Ties:
             told = self._told(rows, [m for change in path.changes for m in change.happenings])
         disputes = self._disputes.among(asked, since, until)
         passages = sum(row[8] for row in rows) + len(stated)
+        state, state_since = _standing(path, stated)
         in_dispute = {p.claim for dispute in disputes for side in dispute.sides for p in side}
         return Tie(
-            a=one.ref, b=two.ref, since=since, until=until, state=path.state, state_since=path.state_since, trend=path.trend,
+            a=one.ref, b=two.ref, since=since, until=until, state=state, state_since=state_since, trend=path.trend,
             level=path.level, low=path.low, high=path.high, series=path.points, changes=path.changes, stated=tuple(stated),
             happenings=tuple(told), disputes=tuple(disputes),
             disputed=min(len(in_dispute) / passages, 1.0) if passages else 0.0,
@@ -134,6 +136,17 @@ def _stated_of(passage: Passage) -> Stated:
     if day is None and when is None and record["tense"] == "current":
         day = passage.report.published
     return Stated(passage, record["state"], record["change"], record["aspect"], record["role"], day)
+
+
+def _standing(path: Course, stated: Iterable[Stated]) -> tuple[str | None, str | None]:
+    """The state and since when: what the level is called, but `broken` where the newest report on it says that ties are broken
+    off and nothing has lifted the level to normal since."""
+    asserted = [s for s in stated if s.passage.stance == "actual" and s.passage.main and s.date is not None]
+    turns = [s for s in asserted if s.state is not None or s.change in ("severed", "restored")]
+    newest = max(turns, key=lambda s: s.date or "", default=None)
+    if newest is None or path.state not in BELOW_NORMAL or not (newest.state == "broken" or newest.change == "severed"):
+        return path.state, path.state_since
+    return "broken", newest.date
 
 
 def _stated_observed(stated: Iterable[Stated]) -> list[Observed]:
