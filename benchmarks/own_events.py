@@ -70,7 +70,8 @@ def spans(words: str, text: str) -> list[Span]:
 
 
 def trigger_span(event: Entry, text: str) -> Span:
-    return spans(event["trigger"], text)[event.get("nth", 1) - 1]
+    nth: int = event.get("nth", 1)
+    return spans(event["trigger"], text)[nth - 1]
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -85,7 +86,7 @@ def content(words: str) -> set[str]:
 def same_party(words: str, party: Entry, text: str) -> bool:
     """Whether the party found stands over the gold words, or shares a telling word with them."""
     start, end = party["start"], party["end"]
-    if start is not None and any(overlap(span, (start, end)) for span in spans(words, text)):
+    if any(overlap(span, (start, end)) for span in spans(words, text)):
         return True
     return bool(content(words) & (content(party["text"]) | content(party["name"])))
 
@@ -99,17 +100,22 @@ def same_type(event: Entry, claim: Entry, text: str) -> bool:
     return bool(event["type"] == claim["type"])
 
 
+def _is_mutual(event: Entry, claim: Entry) -> bool:
+    """ "A met B" and "A and B met" are one thing: where either side calls it mutual, actors and recipients are pooled."""
+    return bool(event["mutual"] or claim["mutual"])
+
+
 def same_actor(event: Entry, claim: Entry, text: str) -> bool:
-    """Type and, where the gold names actors, at least one of them; either side of a mutual event may stand first."""
-    found = claim["actors"] + claim["recipients"] if event["mutual"] else claim["actors"]
+    """Type and, where the gold names actors, at least one of them."""
+    found = claim["actors"] + claim["recipients"] if _is_mutual(event, claim) else claim["actors"]
     return same_type(event, claim, text) and (not event["actors"] or _share(event["actors"], found, text) > 0)
 
 
 def same_pair(event: Entry, claim: Entry, text: str) -> bool:
-    """Type, an actor and a recipient; of a mutual event two parties, or its only one."""
-    if event["mutual"]:
-        found = claim["actors"] + claim["recipients"]
-        return same_type(event, claim, text) and _share(event["actors"], found, text) >= min(2, len(event["actors"]))
+    """Type, an actor and a recipient; where mutual, two of the parties, or the only one."""
+    if _is_mutual(event, claim):
+        named, found = event["actors"] + event["recipients"], claim["actors"] + claim["recipients"]
+        return same_type(event, claim, text) and _share(named, found, text) >= min(2, len(named))
     received = not event["recipients"] or _share(event["recipients"], claim["recipients"], text) > 0
     return same_actor(event, claim, text) and received
 
@@ -210,7 +216,11 @@ def _reliability(items: Sequence[Item], bootstrap: Bootstrap) -> Iterator[str]:
 def report(items: Sequence[Item], resamples: int) -> Iterator[str]:
     """The figures of one half, line by line."""
     bootstrap = Bootstrap(len(items), resamples)
-    named: list[tuple[str, Pairing]] = [("type", same_type), ("type+actor", same_actor), ("type+actor+recipient", same_pair)]
+    named: list[tuple[str, Pairing]] = [
+        ("type", same_type),
+        ("type+actor", same_actor),
+        ("type+actor+recipient", same_pair),
+    ]
     for name, same in named:
         rows = [hits(item, same) for item in items]
         claimed, gold = (int(sum(row[k] for row in rows)) for k in (1, 2))
