@@ -76,8 +76,13 @@ class Arguments:
         """The phrases with a preposition that stand below the object or an oblique, the highest first."""
         tops = [i for i in (self.object, *(i for _, i in self.obliques)) if i is not None]
         for _ in range(3):
-            kids = [k for i in tops for k in parse.kids(i, "nmod", "conj", "amod") if k.dep != "nmod:poss"]
-            found = [k.i for k in kids if k.rel == "nmod" and case_of(parse, k.i) == preposition]
+            below = (
+                ("nmod", "conj", "amod", "obl", "acl", "obj")
+                if preposition == "between"
+                else ("nmod", "conj", "amod", "obl")
+            )
+            kids = [k for i in tops for k in parse.kids(i, *below) if k.dep != "nmod:poss"]
+            found = [k.i for k in kids if k.rel in ("nmod", "obl") and case_of(parse, k.i) == preposition]
             if found or not kids:
                 return found
             tops = [k.i for k in kids]

@@ -14,6 +14,7 @@ from dragoman.coding.context import Context
 from dragoman.coding.foreground import is_main
 from dragoman.coding.frames import Lexicon, lexicon
 from dragoman.coding.futures import Turned, turned
+from dragoman.coding.modes import implied_mode
 from dragoman.coding.nested import VERBAL, Nesting, nest, said_roots
 from dragoman.coding.others import brokers, others_of
 from dragoman.coding.phrases import antecedent_of
@@ -80,7 +81,8 @@ def _draft(context: Context, voices: Voices, trigger: Trigger, speaking: frozens
     main = frame.main and is_main(context.parse, trigger)
     reasons = (f"{frame.kind} {_named(trigger)} is {frame.id.split(':')[0].upper()}", *roles.how, judged.reason)
     if became is None:
-        return Draft(trigger, roles, judged, frame.type, frame.mode, main, judged.stance, reasons)
+        mode = frame.mode or (implied_mode(context.parse, trigger) if frame.type == "ASSAULT" else None)
+        return Draft(trigger, roles, judged, frame.type, mode, main, judged.stance, reasons)
     return Draft(trigger, roles, judged, became.type, became.mode, main, "actual", (*reasons, became.reason))
 
 

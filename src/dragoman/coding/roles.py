@@ -271,6 +271,8 @@ def _places(context: Context, args: Arguments, taken: Sequence[Party]) -> tuple[
             found = [p for p in context.party_of(i) if (p.start, p.end) not in spans]
             if found:
                 return found, slot
+    if args.xcomp is not None and args.xcomp != args.at and context.parse.tokens[args.xcomp].upos == "VERB":
+        return _places(context, of_verb(context.parse, args.xcomp), taken)
     return [], ""
 
 
