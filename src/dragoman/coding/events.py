@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -102,10 +103,14 @@ def one_each(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
     """One draft for each happening: of drafts of one type and actor, one of which hangs on the other, the outer stays."""
     dropped: set[int] = set()
     merged = list(drafts)
+    in_sentence: dict[int, list[int]] = defaultdict(list)
+    for n, draft in enumerate(drafts):
+        in_sentence[draft.trigger.token.sent].append(n)
     for n, inner in enumerate(drafts):
         above = set(context.parse.ancestors(inner.at))
-        for m, outer in enumerate(drafts):
-            if m == n or m in dropped or inner.trigger.token.sent != outer.trigger.token.sent:
+        for m in in_sentence[inner.trigger.token.sent]:
+            outer = drafts[m]
+            if m == n or m in dropped:
                 continue
             if inner.trigger.token.rel == "conj" and inner.trigger.frame.kind != "noun":
                 continue
@@ -138,11 +143,18 @@ def _without_asides(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
             d.main
             or d.trigger.token.sent not in news
             or d.roles.mutual
-            or (d.roles.actors and d.roles.recipients)
+            or (d.roles.actors and d.roles.recipients and _nameable(d))
             or (d.type in VERBAL and d.roles.actors and d.trigger.frame.kind != "noun")
             or (d.at in said and d.roles.actors)
         )
     ]
+
+
+def _nameable(draft: Draft) -> bool:
+    """Whether a background act is one between parties that can be named: a verb's recipient must be known to be told apart."""
+    if draft.trigger.frame.kind == "noun":
+        return True
+    return any(p.id or p.country for p in draft.roles.recipients)
 
 
 def _with_parties(outer: Draft, inner: Draft) -> Draft:

@@ -26,13 +26,36 @@ def find_quotations(report: Report, parse: Parse) -> tuple[Quotation, ...]:
     layout = headed(report, parse)
     layout = [d for d in layout if not _said_by_others(d, found)]
     found = [d for d in found if not _shadowed(d, layout)] + layout
-    found = [_widened(parse, d, marked) for d in found]
+    near = _by_paragraph(parse, marked)
+    found = [_widened(parse, d, _around(parse, d, near)) for d in found]
     found += loose(parse, marked, found, cues)
     found = _continued(parse, marked, found)
     found = _distinct(found)
     within = _within_contents(found)
-    made = (_quotation(parse, d, marked, _is_nested(d, marked, within)) for d in found)
+    made = (
+        _quotation(parse, d, _around(parse, d, near), _is_nested(d, _around(parse, d, near), within)) for d in found
+    )
     return tuple(sorted(made, key=_place))
+
+
+def _by_paragraph(parse: Parse, marked: tuple[Marked, ...]) -> dict[int, tuple[Marked, ...]]:
+    """The marked stretches that reach into each paragraph."""
+    held: dict[int, list[Marked]] = {}
+    for quote in marked:
+        for number in range(
+            parse.sentence(quote.first).paragraph, parse.sentence(max(quote.first, quote.last - 1)).paragraph + 1
+        ):
+            held.setdefault(number, []).append(quote)
+    return {number: tuple(quotes) for number, quotes in held.items()}
+
+
+def _around(parse: Parse, draft: Draft, near: dict[int, tuple[Marked, ...]]) -> tuple[Marked, ...]:
+    """The marked stretches of the paragraphs that an attribution stands in (a long report has thousands elsewhere)."""
+    places = [*draft.content, draft.cue_head]
+    first, last = parse.sentence(min(places)).paragraph, parse.sentence(max(places)).paragraph
+    if first == last:
+        return near.get(first, ())
+    return tuple(dict.fromkeys(q for number in range(first, last + 1) for q in near.get(number, ())))
 
 
 def _within_contents(found: list[Draft]) -> dict[int, list[Draft]]:
