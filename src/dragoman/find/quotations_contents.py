@@ -9,19 +9,18 @@ from .quotations_spans import OPENERS, is_passive, phrase, verb_group
 
 COMPLEMENT_CASES = frozenset(("for", "of", "as", "over", "about", "with", "against", "to", "from"))
 TIME_LIKE = frozenset(("tmod", "unmarked", "npmod"))
+MOST_BETWEEN = 12
+"""Words between a cue and the "that" of its content."""
 CLOSERS = frozenset(("”", '"', "''", "’", "'"))
 
 
 def clause_content(parse: Parse, verb: Token, cues: Cues, source: Token | None) -> set[int] | None:
     """The clause that is said: a complement, a clause set beside the verb, or the clause that the cue interrupts."""
-    for kid in parse.kids(verb.i, "ccomp", "csubj", "csubj:pass"):
-        if kid.rel == "ccomp" or is_passive(parse, verb):
-            return _without_cues(parse, verb, kid, cues) | _misplaced_object(parse, verb, kid, cues)
-    that = verb.i + 1
-    if that < len(parse.tokens) and parse.tokens[that].lower == "that" and parse.tokens[that].rel == "mark":
-        head = parse.tokens[that].head
-        if head > that and verb.i not in parse.subtree(head):
-            return set(parse.subtree(head))
+    for kid in _complements(parse, verb, source):
+        return _without_cues(parse, verb, kid, cues) | _misplaced_object(parse, verb, kid, cues)
+    behind = _behind_that(parse, verb)
+    if behind is not None:
+        return behind
     around = _interrupted(parse, verb, source)
     if around is not None:
         return around
@@ -31,6 +30,27 @@ def clause_content(parse: Parse, verb: Token, cues: Cues, source: Token | None) 
     for kid in parse.kids(verb.i, "acl", "advcl"):
         if any(k.lower == "that" for k in parse.kids(kid.i, "mark")):
             return set(parse.subtree(kid.i))
+    return None
+
+
+def _complements(parse: Parse, verb: Token, source: Token | None) -> list[Token]:
+    """Complement clauses, those with "that" first; none that stands between the source and the cue."""
+    kids = [k for k in parse.kids(verb.i, "ccomp", "csubj") if k.rel == "ccomp" or is_passive(parse, verb)]
+    if source is not None:
+        kids = [k for k in kids if not source.i < k.i < verb.i]
+    return sorted(kids, key=lambda k: not any(m.lower == "that" for m in parse.kids(k.i, "mark")))
+
+
+def _behind_that(parse: Parse, verb: Token) -> set[int] | None:
+    """The clause of a "that" soon behind the cue, whatever the parser hung it on ("says in its review that …")."""
+    end = parse.sentence(verb.i).last
+    for token in parse.tokens[verb.i + 1 : min(end, verb.i + MOST_BETWEEN)]:
+        if token.upos in ("VERB", "AUX", "PUNCT"):
+            return None
+        if token.lower == "that" and token.rel == "mark" and token.head > token.i:
+            inside = parse.subtree(token.head)
+            whole = verb.i not in inside and min(inside) >= token.i
+            return set(inside) if whole else set(range(token.i, end - (parse.tokens[end - 1].upos == "PUNCT")))
     return None
 
 
@@ -100,7 +120,7 @@ def by_commas(parse: Parse, verb: Token, source: Token | None) -> set[int] | Non
         span = phrase(parse, source.i, without=set(parse.subtree(verb.i)) if source.head != verb.i else ())
         if not 0 <= first - span[1] <= 1:
             return None
-        first = span[0]
+        first = _phrase_start(parse, span[0])
     elif (
         verb.xpos not in ("VBD", "VBZ", "VBP")
         or last >= sentence.last
@@ -129,6 +149,14 @@ def by_commas(parse: Parse, verb: Token, source: Token | None) -> set[int] | Non
         else set()
     )
     return set(range(sentence.first, first)) | tail
+
+
+def _phrase_start(parse: Parse, first: int) -> int:
+    """The start of the run of nouns and their modifiers that ends at `first`, if a comma stands before it."""
+    at, start = first, parse.sentence(first).first
+    while at > start and parse.tokens[at - 1].upos in ("NOUN", "PROPN", "DET", "ADJ", "NUM"):
+        at -= 1
+    return at if at > start and parse.tokens[at - 1].text == "," else first
 
 
 def _clause_in(parse: Parse, first: int, last: int) -> bool:

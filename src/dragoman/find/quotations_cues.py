@@ -59,7 +59,7 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         source = beside_cue(parse, verb_group(parse, verb), verb.lemma in cues.addressed)
     cue: set[int] = {verb.i}
     content = clause_content(parse, verb, cues, source) if "clause" in frames else None
-    if content is None and verb.lemma in cues.speech:
+    if content is None and (verb.lemma in cues.speech or ("clause" in frames and _ends_sentence(parse, verb))):
         content = by_commas(parse, verb, source)
     clausal = content is not None
     if content is None and "infinitive" in frames:
@@ -112,6 +112,10 @@ ASPECT = frozenset(
         "proceed",
     )
 )
+
+
+def _ends_sentence(parse: Parse, verb: Token) -> bool:
+    return verb.i + 2 == parse.sentence(verb.i).last and parse.tokens[verb.i + 1].text in (".", ";")
 
 
 def _unrealised(parse: Parse, verb: Token) -> bool:

@@ -108,7 +108,10 @@ def of_noun(parse: Parse, noun: Token, cues: Cues) -> Draft | None:
 
 
 def _complement(parse: Parse, clause: Token) -> bool:
-    return any(k.lower in ("that", "to") for k in parse.kids(clause.i, "mark")) and clause.upos != "NUM"
+    if any(k.lower in ("that", "to") for k in parse.kids(clause.i, "mark")):
+        return clause.upos != "NUM"
+    opening = min(parse.subtree(clause.i))
+    return opening > 0 and parse.tokens[opening - 1].lower == "that" and parse.tokens[opening - 1].rel == "mark"
 
 
 def _identified(parse: Parse, noun: Token) -> Token | None:
