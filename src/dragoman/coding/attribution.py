@@ -138,9 +138,9 @@ class Attribution:
             self._over.setdefault(i, []).append(heard)
 
     def _nobody(self, quotation: Quotation) -> bool:
-        """ "It was reported that" names no voice: the stance says that nobody stands for it."""
-        kids = self._parse.kids(quotation.cue_head or 0)
-        return quotation.source is None and any(k.dep in ("aux:pass", "nsubj:pass") for k in kids)
+        """ "It was reported that" names no voice (the stance says that nobody stands for it); "reports that" names some."""
+        cue = self._parse.tokens[quotation.cue_head or 0]
+        return quotation.source is None and cue.upos == "VERB"
 
     def _without_addressee(self, cue: int, content: frozenset[int]) -> frozenset[int]:
         """Without the object that something is said of or to ("accused its old patron of …"), which the report itself names."""
