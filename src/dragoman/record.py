@@ -228,7 +228,7 @@ def findings_json(findings: Findings) -> Json:
     """The optional lists of the contract."""
     return {
         # Attributions inside another's words serve the chains; the list gives what the report itself attributes.
-        "quotations": [_quotation_json(q) for q in findings.quotations if not q.nested],
+        "quotations": [_quotation_json(q) for q in findings.quotations],
         "times": [_time_json(t) for t in findings.times],
         "places": [_place_json(p) for p in findings.places],
         "mentions": [_mention_json(m) for m in findings.mentions],

@@ -39,6 +39,7 @@ def one(text: str, published: date | None = WEDNESDAY) -> Timex:
         ("They met on 5 May 2013 in Doha.", "5 May 2013", "DATE", "2013-05-05"),
         ("They met on Sunday, May 5, 2013, in Doha.", "Sunday, May 5, 2013", "DATE", "2013-05-05"),
         ("They met yesterday.", "yesterday", "DATE", "2024-05-14"),
+        ("The boat was stopped in March on its way north.", "March", "DATE", "2024-03"),
         ("They met on Friday.", "Friday", "DATE", "2024-05-10"),
         ("They will meet on Friday.", "Friday", "DATE", "2024-05-17"),
         ("They will meet next Tuesday.", "next Tuesday", "DATE", "2024-05-21"),

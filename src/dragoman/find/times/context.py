@@ -73,12 +73,18 @@ def _in_name(sight: _Sight) -> bool:
     return at >= 0 and _listed(sight.lexed.words[at], "titles")
 
 
+MONTH_OPENERS = frozenset("in since until till by during last next this early late mid of every before after".split())
+"""Words after which a capitalised March is the month, whatever follows ("seized in March on its way"), not a march on a town."""
+
+
 def _month(sight: _Sight) -> bool:
     first, word = sight.found.first, sight.words[0]
     if len(sight.words) > 1 or word not in ("may", "march"):
         return True
     if sight.upos(first) in ("AUX", "VERB"):
         return False
+    if word == "march" and sight.capital(first) and sight.before in MONTH_OPENERS:
+        return True
     if word == "march" and first and (sight.after in ("to", "on") or _named(sight, first - 1)):
         return False
     return not (word == "may" and _listed(sight.after, "after_verb_may"))
