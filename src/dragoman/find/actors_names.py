@@ -10,28 +10,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dragoman.find.actors_entities import LABELS, NOT_NAMES, engine_names, without_title
 from dragoman.find.actors_places import acts, is_place
+from dragoman.find.actors_surnames import Found, linked
 from dragoman.find.actors_words import Words
 from dragoman.model import Entity, Mention
-from dragoman.registry.normal import key, pieces
-from dragoman.registry.resolution import PEOPLE, PLACES, Context, Resolution, posts_on, rank, resolve_entries
+from dragoman.registry.normal import key
+from dragoman.registry.resolution import PEOPLE, PLACES, Context, Resolution, resolve_entries
 from dragoman.registry.segments import Segment
 
 LONGEST_DESCRIPTION = 14
 """Tokens: descriptions before a name are read no further back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name with its tokens and what it resolves to; `label` is the engine's."""
-
-    first: int
-    last: int
-    resolution: Resolution
-    label: str | None = None
 
 
 def find_names(words: Words) -> list[Mention]:
@@ -44,7 +35,7 @@ def find_names(words: Words) -> list[Mention]:
         covered[found.first : found.last] = [True] * (found.last - found.first)
     unlisted = [f for e in entities if (f := _unlisted(words, e, covered))]
     named = [_described(words, f) for f in sorted([*listed, *unlisted], key=lambda f: f.first)]
-    return [_mention(words, f) for f in _linked(words, named)]
+    return [_mention(words, f) for f in linked(words, named)]
 
 
 def report_context(words: Words) -> Context:
@@ -248,68 +239,6 @@ def _title_before(words: Words, at: int) -> bool:
     """Whether the word before a preposition ends a title ("Secretary of State for Defence")."""
     found = words.segments_in(max(0, at - 1), at)
     return bool(found) and found[-1].agent is not None
-
-
-# --- 4. surnames
-
-
-def _linked(words: Words, found: Sequence[Found]) -> list[Found]:
-    """Single surnames linked to the persons named in full in the report; those before his full name as well."""
-    full: dict[str, Resolution] = {}
-    for one in found:
-        resolution = one.resolution
-        if resolution.type == "PERSON" and len(pieces(resolution.name)) > 1:
-            for name in _surnames(words, resolution):
-                full.setdefault(name, resolution)
-    return [_link(words, one, full) for one in found]
-
-
-def _surnames(words: Words, resolution: Resolution) -> list[str]:
-    actor = words.registry.get(resolution.id) if resolution.id else None
-    if actor is not None:
-        return [key(n.text) for n in actor.names if n.use == "surname"]
-    parts = pieces(resolution.name)
-    return [parts[-1], " ".join(parts[-2:])]
-
-
-def _link(words: Words, one: Found, full: dict[str, Resolution]) -> Found:
-    resolution = one.resolution
-    if resolution.id is not None or resolution.type not in ("PERSON", "OTHER"):
-        return one
-    name = key(resolution.name)
-    known = full.get(name)
-    if known is not None and name != key(known.name):
-        title = resolution.title or None
-        return replace(
-            one,
-            resolution=replace(
-                known,
-                text=resolution.text,
-                title=title,
-                via="alias",
-                score=0.85,
-                reason=f"surname of {known.name}; {known.reason}",
-            ),
-        )
-    if resolution.title is None and (one.label in ("PERSON", "OTHER")) and (head := head_of_state(words, name)):
-        return replace(one, resolution=replace(head, text=resolution.text, via="alias", score=0.8))
-    return one
-
-
-def head_of_state(words: Words, name: str) -> Resolution | None:
-    """The head of state or government whom a surname alone names, where the report's day or country leaves one."""
-    registry = words.registry
-    if name in registry.words.words["common_surnames"]:
-        return None
-    on = words.report.published
-    heads = tuple(
-        e
-        for e in registry.entries(name)
-        if e.use == "surname"
-        and any(rank(registry, p) == 1 for p in registry.actors[e.actor].posts)
-        and (on is None or posts_on(registry.actors[e.actor], on) or len(registry.entries(name)) == 1)
-    )
-    return resolve_entries(registry, heads, name, on, words.context) if heads else None
 
 
 # --- mentions

@@ -15,6 +15,8 @@ MOTION = frozenset(
     " land depart relocate deport extradite evacuate smuggle settle commute trip journey visit flight trek retreat pull".split()
 )
 """Lemmas whose object or goal is a place."""
+PARTY = frozenset(("by", "with", "on", "upon", "against"))
+"""Prepositions before a party ("called on Athens"), of which "on" after a motion stands before a place ("a march on Rome")."""
 AT_PLACE = frozenset("in at near around outside inside".split())
 
 
@@ -38,8 +40,8 @@ def is_place(parse: Parse, head: int, city: bool) -> bool:
         return city or governor in MOTION
     if token.rel == "obj":
         return governor in MOTION and city
-    if token.rel == "nsubj" or token.dep in ("nsubj:pass", "nmod:poss") or "by" in before or "with" in before:
-        return False
+    if token.rel == "nsubj" or token.dep in ("nsubj:pass", "nmod:poss") or before & PARTY:
+        return "on" in before and governor in MOTION
     return city and token.rel in ("obl", "nmod", "appos", "root", "list", "dep", "parataxis")
 
 
