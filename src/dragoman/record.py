@@ -227,12 +227,34 @@ def _span_json(span: Span | None) -> Json | None:
 def findings_json(findings: Findings) -> Json:
     """The optional lists of the contract."""
     return {
-        # Attributions inside another's words serve the chains; the list gives what the report itself attributes.
-        "quotations": [_quotation_json(q) for q in findings.quotations],
+        "quotations": _quotations_json(findings.quotations),
         "times": [_time_json(t) for t in findings.times],
         "places": [_place_json(p) for p in findings.places],
         "mentions": [_mention_json(m) for m in findings.mentions],
     }
+
+
+def _quotations_json(quotations: Sequence[Quotation]) -> list[Json]:
+    """What the report itself attributes, in text order; attributions inside another's words stand `within` that one."""
+    listed: list[Json] = []
+    made = [(q, _quotation_json(q)) for q in quotations]
+    for quotation, entry in made:
+        around = [(o, e) for o, e in made if o is not quotation and quotation.nested and _holds(o, quotation)]
+        if around:
+            _, outer = min(around, key=lambda pair: sum(p.end - p.start for p in pair[0].content_parts))
+            outer.setdefault("within", []).append(entry)
+        else:
+            listed.append(entry)
+    return listed
+
+
+def _holds(outer: Quotation, inner: Quotation) -> bool:
+    """Whether the inner attribution's cue (or content) lies in the outer one's content, and is not around it in turn."""
+    at = (inner.cue or inner.content or Span(-1, -1, "")).start
+    size = sum(part.end - part.start for part in outer.content_parts)
+    return size > sum(part.end - part.start for part in inner.content_parts) and any(
+        part.start <= at < part.end for part in outer.content_parts
+    )
 
 
 def _quotation_json(quotation: Quotation) -> Json:
