@@ -5,8 +5,9 @@
 | `DRAGOMAN_LEDGER` | the ledger file used where `--ledger` is not given | `ledger.db` in the user's data folder |
 | `DRAGOMAN_WORKERS` | processes that code reports | one per core the process may use |
 | `DRAGOMAN_ENGINE` | another language engine: `spacy:MODEL`, `stanza:en`, `udpipe:…`, or a folder of weights | ours |
-| `DRAGOMAN_REGISTRY` | a folder of the user's own actors, read beside the shipped ones | none |
+| `DRAGOMAN_REGISTRY` | a folder of the user's own actors, read beside the shipped ones | `registry` in the user's data folder |
 | `DRAGOMAN_LEXICON` | a folder of the user's own frames, read beside the shipped ones | none |
+| `DRAGOMAN_DEBUG` | anything: faults of the program are shown with their traceback | none |
 | `SOURCE_DATE_EPOCH` | seconds since 1970: the time that editions bear, for byte-equal output | now |
 | `DRAGOMAN_SMTP_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_FROM`, `_TLS` | the server that mail editions go out by | none, 587, … |
 """
@@ -76,6 +77,11 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
 def settings() -> Settings:
     """The settings of this process."""
     return settings_of(os.environ)
+
+
+def debugging() -> bool:
+    """Whether faults of the program are shown in full; never raises, so that it can be asked while another error is told."""
+    return bool(os.environ.get("DRAGOMAN_DEBUG"))
 
 
 def cores() -> int:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, astuple
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,12 +18,15 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
+from dragoman.registry.imported import Actors, Entry, Imported, Names, compiled, with_nouns
+from dragoman.registry.judgements import LOG, read_log
 from dragoman.registry.load import DATA, WORDS, data_files, read_all
 from dragoman.registry.normal import SHORT_ACRONYM, is_acronym, key, letters, sound
+from dragoman.registry.own import Whole, own_folder, put_together
 from dragoman.registry.schema import Actor, Membership, Name, Post, RegistryError, Side
 from dragoman.registry.vocabulary import Vocabulary, plural, vocabulary
 
-FORM = 3
+FORM = 4
 """Number of the compiled form; counted up when its shape changes."""
 WEIGHT = {
     "name": 10,
@@ -41,24 +44,12 @@ WEIGHT = {
 """Which use of a name goes first where several actors share it; never the only reason to choose between two names of equal use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One name in the index: whose it is, as what, and when. `capitals`: only capitals match."""
-
-    actor: int
-    use: str
-    capitals: bool = False
-    from_: str | None = None
-    to: str | None = None
-    used_by: tuple[str, ...] = ()
-
-
 class Registry:
     """Actors and the index of their names. Use `Registry.load()`."""
 
     def __init__(self, actors: Iterable[Actor], words: Vocabulary) -> None:
         self.words = words
-        self.actors: tuple[Actor, ...] = tuple(actors)
+        self.actors: Sequence[Actor] = tuple(actors)
         self.number: dict[str, int] = {actor.id: i for i, actor in enumerate(self.actors)}
         self.names: dict[str, list[Entry]] = {}
         self.longest: dict[str, int] = {}
@@ -70,6 +61,25 @@ class Registry:
             first, _, rest = name.partition(" ")
             self.longest[first] = max(self.longest.get(first, 0), rest.count(" ") + 2 if rest else 1)
         self._sounds: dict[str, list[str]] | None = None
+
+    def with_own(self, moved: Mapping[str, str], imported: Imported) -> Registry:
+        """This registry, and in it also ids that were merged (`moved`) and the imported actors."""
+        for old, new in moved.items():
+            self.number[old] = self.number[new]
+        first = len(self.actors)
+        if imported.ids:
+            self.number.update((id_, first + i) for i, id_ in enumerate(imported.ids))
+            self.actors = Actors(self.actors, imported.rows, actor_of)
+            self.names = Names(self.names, imported, first)
+            for piece, most in imported.longest.items():
+                if most > self.longest.get(piece, 0):
+                    self.longest[piece] = most
+            for body, numbers in imported.holders.items():
+                if body not in self.holders:
+                    people = [self.actors[first + i] for i in numbers]
+                    self.holders[body] = [(a, p) for a in people for p in a.posts if p.of == body]
+        self.words = with_nouns(self.words, imported.nouns)
+        return self
 
     def _add(self, i: int, actor: Actor) -> None:
         if actor.kind == "state" and actor.country and actor.sector is None:
@@ -90,11 +100,17 @@ class Registry:
 
     @classmethod
     def load(cls, own: Path | None = None, *, root: Path = DATA, cache_dir: Path | None = None) -> Registry:
-        """The registry of the shipped files (`root`) and of the user's below `own`, compiled once and cached.
+        """The registry of the shipped files (`root`) and of the user's folder, compiled once and cached.
 
+        The user's folder is `own`, else that of the settings, else `registry` in the user's data folder where there is one.
         Raises `RegistryError` naming file and entry where a file is broken.
         """
-        return _load(root, own, cache_dir)
+        return _load(root, own or _folder_in_use(), cache_dir)
+
+    @staticmethod
+    def forget() -> None:
+        """Let the next `load` look at the files again."""
+        _load.cache_clear()
 
     def get(self, id_: str) -> Actor | None:
         """The actor with this id."""
@@ -136,10 +152,17 @@ def matches_case(entry: Entry, text: str) -> bool:
     return not entry.capitals or letters(text).isupper() or len(letters(text)) > SHORT_ACRONYM + 1
 
 
+def _folder_in_use() -> Path | None:
+    """The user's folder where there is one."""
+    folder = own_folder()
+    return folder if folder.is_dir() else None
+
+
 def digest(root: Path, own: Path | None = None) -> str:
-    """Of all actor files, the vocabulary and the compiled form's number."""
+    """Of all actor files, the vocabulary, the user's judgements and the compiled form's number."""
     total = hashlib.sha256(str(FORM).encode())
-    for path in (*data_files(root), *sorted((root / WORDS).glob("*.toml")), *(data_files(own) if own else ())):
+    mine = (*data_files(own), *own.glob(LOG)) if own else ()
+    for path in (*data_files(root), *sorted((root / WORDS).glob("*.toml")), *mine):
         total.update(path.relative_to(root if path.is_relative_to(root) else path.parent).as_posix().encode() + b"\0")
         total.update(path.read_bytes())
     return total.hexdigest()[:24]
@@ -149,30 +172,35 @@ def digest(root: Path, own: Path | None = None) -> str:
 def _load(root: Path, own: Path | None, cache_dir: Path | None) -> Registry:
     if own is not None and not own.is_dir():
         raise RegistryError(f"{own}: expected a folder of TOML files with actors; there is none")
-    folder = cache_dir or user_cache_path("dragoman")
-    path = folder / f"registry-{digest(root, own)}.json"
-    actors = _read_cache(path)
-    if actors is None:
-        actors = read_all(root, own)
-        _write_cache(path, actors)
-    return Registry(actors, vocabulary(root))
+    path = (cache_dir or user_cache_path("dragoman")) / f"registry-{digest(root, own)}.json"
+    words = vocabulary(root)
+    kept = _read_cache(path)
+    if kept is not None:
+        actors, moved, imported = kept
+        return Registry(actors, words).with_own(moved, imported)
+    whole = put_together(root, own, read_log(own)) if own else Whole(read_all(root))
+    registry = Registry(whole.actors, words)
+    imported = compiled(whole.imported, whole.nouns, registry.names, words)
+    _write_cache(path, whole, imported)
+    return registry.with_own(whole.moved, imported)
 
 
-def _read_cache(path: Path) -> list[Actor] | None:
-    """The compiled actors, or None where there are none or they cannot be read."""
+def _read_cache(path: Path) -> tuple[list[Actor], dict[str, str], Imported] | None:
+    """The compiled form, or None where there is none or it cannot be read."""
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        return [actor_of(row) for row in rows]
-    except (OSError, ValueError, TypeError, IndexError):
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return [actor_of(row) for row in kept["actors"]], kept["moved"], Imported(**kept["imported"])
+    except (OSError, ValueError, TypeError, IndexError, KeyError):
         return None
 
 
-def _write_cache(path: Path, actors: list[Actor]) -> None:
+def _write_cache(path: Path, whole: Whole, imported: Imported) -> None:
     """Write beside and move into place, so that no reader sees half a file; a cache that cannot be written is no error."""
+    kept = {"actors": [astuple(a) for a in whole.actors], "moved": whole.moved, "imported": asdict(imported)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            json.dump([astuple(actor) for actor in actors], file, ensure_ascii=False, separators=(",", ":"))
+            json.dump(kept, file, ensure_ascii=False, separators=(",", ":"))
         Path(file.name).replace(path)
     except OSError:
         return

@@ -81,8 +81,16 @@ def read_file(path: Path, shown: str) -> tuple[list[Actor], list[Holding]]:
     return actors, holdings
 
 
-def read_all(root: Path = DATA, own: Path | None = None) -> list[Actor]:
-    """All actors below `root` and the user's below `own`, checked and with their posts. Raises `RegistryError`."""
+def read_all(
+    root: Path = DATA,
+    own: Path | None = None,
+    added: Iterable[tuple[Actor, str]] = (),
+    elsewhere: Iterable[str] = (),
+) -> list[Actor]:
+    """All actors below `root`, the user's below `own` and those `added` (with where they stand), checked and with their posts.
+
+    References may also lead to the ids that stand `elsewhere`. Raises `RegistryError`.
+    """
     found: dict[str, Actor] = {}
     where: dict[str, str] = {}
     holdings: list[Holding] = []
@@ -97,8 +105,12 @@ def read_all(root: Path = DATA, own: Path | None = None) -> list[Actor]:
                     f"{shown}: actor {actor.id!r}: the id is taken by {where[actor.id]}; join the two or give another id"
                 )
             found[actor.id], where[actor.id] = actor, shown
+    for actor, shown in added:
+        if actor.id in found:
+            raise RegistryError(f"{shown}: the id {actor.id!r} is taken by {where[actor.id]}; give another id")
+        found[actor.id], where[actor.id] = actor, shown
     seat_holders(found, where, holdings)
-    check_links(found, where)
+    check_links(found, where, frozenset(elsewhere))
     return [with_surname(actor) for actor in found.values()]
 
 
@@ -142,11 +154,13 @@ def _person_id(persons: Mapping[str, list[tuple[str, str | None]]], held: Holdin
     return slug(held.name) if not same else f"{slug(held.name)}-{(country or 'x').lower()}"
 
 
-def check_links(found: Mapping[str, Actor], where: Mapping[str, str]) -> None:
-    """Every id that an entry refers to must exist."""
+def check_links(
+    found: Mapping[str, Actor], where: Mapping[str, str], elsewhere: frozenset[str] = frozenset()
+) -> None:
+    """Every id that an entry refers to must exist, here or `elsewhere`."""
     for actor in found.values():
         for of in links(actor):
-            if of not in found:
+            if of not in found and of not in elsewhere:
                 raise RegistryError(f"{where[actor.id]}: actor {actor.id!r}: refers to {of!r}, which no file has")
 
 

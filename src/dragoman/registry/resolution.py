@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dragoman.model import Party, Via
-from dragoman.registry.index import WEIGHT, Entry, Registry, holds
+from dragoman.registry.imported import Entry
+from dragoman.registry.index import WEIGHT, Registry, holds
 from dragoman.registry.normal import key
 from dragoman.registry.schema import Actor, Post
 

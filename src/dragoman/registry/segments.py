@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dragoman.registry.index import Entry, Registry, matches_case
+from dragoman.registry.imported import Entry
+from dragoman.registry.index import Registry, matches_case
 from dragoman.registry.normal import pieces
 from dragoman.registry.vocabulary import Agent, Title
 
