@@ -12,6 +12,9 @@ errors about the run are raised. Subclasses live beside the code that raises the
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class DragomanError(Exception):
     """Base of all errors that the program raises on purpose; its text is shown to the user as it is."""
@@ -31,3 +34,10 @@ class DataError(DragomanError):
 
 class LedgerError(DragomanError):
     """The ledger cannot be opened, read or written."""
+
+
+def fault(error: BaseException) -> str:
+    """One line on an error that nobody meant to happen, with the place in the program, for the user to pass on."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return f"a fault of the program, please report it: {error!r}{place}"

@@ -8,11 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import UsageError
-from ..model import Failure
-from ..read import read
 from ..settings import settings
-from .coding import coded_stream
-from .options import AsJson, LedgerFile, Published, Since, Until, Workers, bound, day, ledger_path, workers_of
+from .coding import tell
+from .options import AsJson, LedgerFile, Published, Since, Until, Workers, bounds, day, ledger_path, workers_of
 from .output import emit, progress, say
 
 SOME_FAILED = 3
@@ -73,7 +71,10 @@ def brief(
     from ..ledger import Ledger
     from ..publish import publish
 
+    if not topic.strip():
+        raise UsageError("TOPIC: expected an actor, a pair, a group or a place, got nothing")
     formats = _formats(format)
+    first, last = bounds(since, until)
     path = ledger_path(ledger)
     failures = 0
     if reports:
@@ -82,9 +83,7 @@ def brief(
     elif not path.exists():
         raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
     with Ledger.open(path, readonly=True) as opened:
-        composed = compose(
-            opened, topic, since=bound(since, "--since"), until=bound(until, "--until"), today=settings().now.date()
-        )
+        composed = compose(opened, topic, since=first, until=last, today=settings().now.date())
     folder = out or Path(f"brief-{_slug(topic)}")
     editions = publish(composed, folder, formats)
     if json_:
@@ -107,16 +106,17 @@ def _read_into(
 ) -> tuple[dict[str, int], int]:
     """Code reports into a ledger; what was added, and how many reports failed."""
     from ..ledger import Ledger
+    from ..model import Failure
+    from ..read import read
+    from ..run import code_all
 
     failures = 0
+    stream = code_all(read(reports, day(published, "--published")), workers=workers_of(workers))
 
     def coded() -> Any:
         nonlocal failures
-        stream = coded_stream(read(reports, day(published, "--published")), workers_of(workers))
         for item in progress(stream, "reading"):
-            for failure in [item] if isinstance(item, Failure) else item.failures:
-                failures += 1
-                say(f"{failure.stage}: {failure.error}: {failure.message}")
+            failures += tell(item)
             if not isinstance(item, Failure):
                 yield item
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import UsageError
-from ..model import Coded, Failure, Report
-from ..read import read, read_lines
-from ..read.lines import given_text
-from ..record import coded_json, failed_json
 from .options import Published, Reports, Workers, day, workers_of
 from .output import emit, progress, say
+
+if TYPE_CHECKING:
+    from ..model import Coded, Failure, Report
 
 SOME_FAILED = 3
 
@@ -31,7 +29,11 @@ def code(
     reports: Reports = None,
     lines: Annotated[
         Path | None,
-        typer.Option("--lines", metavar="FILE", help="A .txt or .jsonl file: each line a report, left as it is."),
+        typer.Option(
+            "--lines",
+            metavar="FILE",
+            help="A .txt or .jsonl file, or '-' for standard input: each line a report, left as it is.",
+        ),
     ] = None,
     text: Annotated[
         bool, typer.Option("--text", help="Standard input is the text of one report, left as it is.")
@@ -48,11 +50,14 @@ def code(
         raise UsageError(
             f"--format: expected jsonl, got {format!r}; `dragoman events` prints tables and CSV from a ledger"
         )
+    from ..model import Failure
+    from ..record import coded_json, failed_json
+    from ..run import code_all
+
     stream = _stream(reports or [], lines, text, published)
     failed = 0
-    for item in progress(coded_stream(stream, workers_of(workers), findings), "coding"):
-        failed += isinstance(item, Failure) or bool(item.failures)
-        _tell(item)
+    for item in progress(code_all(stream, workers=workers_of(workers), findings=findings), "coding"):
+        failed += tell(item) > 0
         emit(failed_json(item) if isinstance(item, Failure) else coded_json(item, findings=findings))
     return SOME_FAILED if failed else 0
 
@@ -61,37 +66,19 @@ def _stream(reports: list[str], lines: Path | None, text: bool, published: str |
     chosen = bool(reports) + (lines is not None) + text
     if chosen != 1:
         raise UsageError("give REPORTS, or --lines FILE, or --text, one of them; see `dragoman code --help`")
+    from ..read import read, read_given, read_lines
+
     on = day(published, "--published")
     if lines is not None:
         return read_lines(lines, on)
-    if text:
-        return iter([given_text(sys.stdin.read(), on)])
-    return read(reports, on)
+    return read_given(on) if text else read(reports, on)
 
 
-def coded_stream(stream: Iterator[Report | Failure], workers: int, findings: bool = False) -> Iterator[Coded | Failure]:
-    """Reports coded and failures passed on, in input order."""
-    from ..run import code_all
+def tell(item: Coded | Failure) -> int:
+    """Say what failed of an item; how many failures that were."""
+    from ..model import Failure
 
-    failures: dict[int, list[Failure]] = {}
-    count = 0
-
-    def only_reports() -> Iterator[Report]:
-        nonlocal count
-        for item in stream:
-            if isinstance(item, Failure):
-                failures.setdefault(count, []).append(item)
-            else:
-                count += 1
-                yield item
-
-    for position, coded in enumerate(code_all(only_reports(), workers=workers, findings=findings)):
-        yield from failures.pop(position, [])
-        yield coded
-    for left in sorted(failures):
-        yield from failures[left]
-
-
-def _tell(item: Coded | Failure) -> None:
-    for failure in [item] if isinstance(item, Failure) else item.failures:
+    failures = (item,) if isinstance(item, Failure) else item.failures
+    for failure in failures:
         say(f"{failure.stage}: {failure.error}: {failure.message}")
+    return len(failures)

@@ -13,10 +13,12 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import UsageError
-from .options import AsJson, LedgerFile, Since, Until, bound, ledger_path
+from .options import AsJson, LedgerFile, Since, Until, bound, bounds, ledger_path
 from .output import emit, say, table
 
 EVENT_FORMATS = ("table", "jsonl", "csv", "polecat")
+SHOWN = 50
+"""Happenings that a table shows where no `--limit` is given."""
 
 
 def register(app: typer.Typer) -> None:
@@ -32,11 +34,16 @@ def register(app: typer.Typer) -> None:
 
 
 @contextmanager
-def _opened(path: Path | None) -> Iterator[Any]:
+def opened_ledger(path: Path | None) -> Iterator[Any]:
+    """The ledger, open for reading.
+
+    Raises:
+        UsageError: there is none yet.
+    """
     from ..ledger import Ledger
 
     place = ledger_path(path)
-    if not place.exists():
+    if not place.exists() or not place.stat().st_size:
         raise UsageError(f"there is no ledger at {place} yet; `dragoman read REPORTS` makes one")
     with Ledger.open(place, readonly=True) as ledger:
         yield ledger
@@ -54,10 +61,9 @@ def tie(
     json_: AsJson = False,
 ) -> None:
     """How two actors stand: now, since when, the trend, what moved it, who disputes it."""
-    with _opened(ledger) as opened:
-        found = opened.tie(
-            a, b, since=bound(since, "--since"), until=bound(until, "--until"), as_of=bound(as_of, "--as-of")
-        )
+    first, last = bounds(since, until)
+    with opened_ledger(ledger) as opened:
+        found = opened.tie(_name(a, "A"), _name(b, "B"), since=first, until=last, as_of=bound(as_of, "--as-of"))
     if json_:
         emit(asdict(found))
         return
@@ -98,8 +104,10 @@ def ties(
     json_: AsJson = False,
 ) -> None:
     """Rank an actor's counterparts by what is reported."""
-    with _opened(ledger) as opened:
-        found = opened.ties_of(of, since=bound(since, "--since"), until=bound(until, "--until"), limit=limit)
+    first, last = bounds(since, until)
+    with opened_ledger(ledger) as opened:
+        found = opened.ties_of(_name(of, "--of"), since=first, until=last, limit=limit)
+    _say_if_none(found, "tie")
     if json_:
         for one in found:
             emit(asdict(one))
@@ -134,15 +142,20 @@ def events(
     chosen = "jsonl" if json_ else format
     if chosen not in EVENT_FORMATS:
         raise UsageError(f"--format: expected {', '.join(EVENT_FORMATS)}, got {format!r}")
-    with _opened(ledger) as opened:
+    types = _types(type)
+    first, last = bounds(since, until)
+    with opened_ledger(ledger) as opened:
         found = opened.happenings(
             of=of,
             pair=_pair(pair),
-            since=bound(since, "--since"),
-            until=bound(until, "--until"),
-            types=[type.upper()] if type else None,
-            limit=limit or (50 if chosen == "table" else None),
+            since=first,
+            until=last,
+            types=types,
+            limit=limit or (SHOWN if chosen == "table" else None),
         )
+    _say_if_none(found, "happening")
+    if chosen == "table" and limit is None and len(found) == SHOWN:
+        say(f"the newest {SHOWN}; --limit shows more")
     _written(found, chosen)
 
 
@@ -183,8 +196,10 @@ def disputes(
     json_: AsJson = False,
 ) -> None:
     """Show claims that cannot both hold, side by side with who says them."""
-    with _opened(ledger) as opened:
-        found = opened.disputes(of=of, pair=_pair(pair), since=bound(since, "--since"), until=bound(until, "--until"))
+    first, last = bounds(since, until)
+    with opened_ledger(ledger) as opened:
+        found = opened.disputes(of=of, pair=_pair(pair), since=first, until=last)
+    _say_if_none(found, "dispute")
     for one in found:
         if json_:
             emit(asdict(one))
@@ -204,8 +219,9 @@ def search(
     json_: AsJson = False,
 ) -> None:
     """Search passages in full text and by name."""
-    with _opened(ledger) as opened:
-        found = opened.search(words, limit=limit)
+    with opened_ledger(ledger) as opened:
+        found = opened.search(_name(words, "WORDS"), limit=limit)
+    _say_if_none(found, "passage")
     if json_:
         for passage in found:
             emit(asdict(passage))
@@ -218,7 +234,7 @@ def search(
 
 def verify(ledger: LedgerFile = None, json_: AsJson = False) -> int:
     """Prove the ledger sound: hashes, offsets, references, counts."""
-    with _opened(ledger) as opened:
+    with opened_ledger(ledger) as opened:
         faults = list(opened.verify())
     for fault in faults:
         if json_:
@@ -236,3 +252,23 @@ def _pair(value: str | None) -> tuple[str, str] | None:
     if len(parts) != 2:
         raise UsageError(f"--pair: expected two names as A,B, got {value!r}")
     return parts[0], parts[1]
+
+
+def _name(value: str, what: str) -> str:
+    if not value.strip():
+        raise UsageError(f"{what}: expected a name or words, got nothing")
+    return value
+
+
+def _types(value: str | None) -> list[str] | None:
+    from ..codebook import codebook
+
+    if value is not None and value.upper() not in codebook().types:
+        raise UsageError(f"--type: expected one of {', '.join(codebook().types)}, got {value!r}")
+    return [value.upper()] if value else None
+
+
+def _say_if_none(found: Any, what: str) -> None:
+    """An empty answer is an answer; said, so that nobody takes it for a fault."""
+    if not found:
+        say(f"no {what} in the ledger fits what you asked for")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from .output import say
 Reports = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[REPORTS]...",
+        metavar="REPORTS",
         help="Files, folders, patterns, '-' for standard input, or http(s) addresses.",
         show_default=False,
     ),
@@ -66,12 +67,45 @@ def bound(value: str | None, name: str) -> str | None:
         raise UsageError(f"{name}: expected YYYY, YYYY-MM or YYYY-MM-DD, got {value!r}") from error
 
 
+def bounds(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """Both ends of a period, as ISO dates.
+
+    Raises:
+        UsageError: one is no date, or nothing lies between them.
+    """
+    first, last = bound(since, "--since"), bound(until, "--until")
+    if first and last and first >= last:
+        raise UsageError(
+            f"--since {since} --until {until}: no day lies between them (--until is left out itself); give an earlier --since"
+        )
+    return first, last
+
+
+def text_of_stdin() -> str:
+    """Standard input as UTF-8, whatever the locale.
+
+    Raises:
+        UsageError: it is not UTF-8.
+    """
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"standard input: expected UTF-8, got {error.reason} at byte {error.start}") from error
+
+
 def ledger_path(given: Path | None) -> Path:
     """The ledger to use; the default one is named to the user, and its folder made."""
     if given is not None:
+        if not str(given).strip() or given.is_dir():
+            raise UsageError(f"--ledger: expected a file, got {'the folder ' if given.is_dir() else ''}{str(given)!r}")
         return given
     path = settings().ledger
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"the ledger's folder {path.parent} cannot be made ({error.strerror}); give --ledger FILE or set DRAGOMAN_LEDGER"
+        ) from error
     say(f"ledger: {path}")
     return path
 

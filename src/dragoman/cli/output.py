@@ -22,8 +22,13 @@ def say(message: str) -> None:
 
 
 def emit(record: Any) -> None:
-    """One JSON line on standard output."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
+    """One JSON line on standard output; what UTF-8 cannot hold (a file name's stray bytes) is written as `\\u` escapes."""
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(record, separators=(",", ":"))
+    sys.stdout.write(line + "\n")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str | None = None) -> None:
@@ -34,7 +39,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str | No
         shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*(_plain(cell) for cell in row))
-    console.print(shown)
+    if shown.row_count:
+        console.print(shown)
 
 
 def _plain(cell: Any) -> str:

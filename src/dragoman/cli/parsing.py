@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import UsageError
-from ..model import Failure, Parse, Report
-from ..read import read
 from ..settings import settings
-from .options import Reports
-from .output import emit, say
+from .coding import tell
+from .options import Reports, text_of_stdin
+from .output import emit
+
+if TYPE_CHECKING:
+    from ..model import Failure, Parse, Report
 
 SOME_FAILED = 3
 
@@ -43,12 +45,14 @@ def parse(
     if not reports:
         if not conllu:
             raise UsageError("give REPORTS; only --conllu reads standard input without them")
-        return _fill(sys.stdin.read())
+        return _fill(text_of_stdin())
+    from ..model import Failure
+    from ..read import read
+
     failed = 0
     for report, parsed in _parsed(read(reports)):
         if isinstance(report, Failure):
-            failed += 1
-            say(f"{report.stage}: {report.error}: {report.message}")
+            failed += tell(report)
         elif parsed is not None:
             _show(report, parsed, "json" if as_json else "displacy" if displacy else "conllu")
     return SOME_FAILED if failed else 0
@@ -64,6 +68,7 @@ def _fill(text: str) -> int:
 
 
 def _parsed(stream: Iterator[Report | Failure]) -> Iterator[tuple[Report | Failure, Parse | None]]:
+    from ..model import Failure
     from ..parse.adapters import open_parser
 
     engine = open_parser(settings().engine)

@@ -10,7 +10,7 @@
 
 from .draft import Draft
 from .limits import LIMITS, Limits
-from .lines import read_lines
+from .lines import read_given, read_lines
 from .stream import read
 
-__all__ = ["LIMITS", "Draft", "Limits", "read", "read_lines"]
+__all__ = ["LIMITS", "Draft", "Limits", "read", "read_given", "read_lines"]

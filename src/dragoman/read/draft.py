@@ -39,9 +39,10 @@ UNSEEN = dict.fromkeys(
         0xFEFF,
         *range(0x202A, 0x202F),
         *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
     ]
 )
-"""Control, soft-hyphen, zero-width and direction-override characters: unseen by a reader, a hiding place for others."""
+"""Control, soft-hyphen, zero-width and direction-override characters, halves of characters: unseen by a reader, a hiding place for others."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def given(report_id: str | None, text: str, meta: Draft) -> Report:
         EmptyError: nothing but blanks.
     """
     if not text.strip():
-        raise EmptyError("the line is empty; expected the text of a report")
+        raise EmptyError("there is nothing but blanks; expected the text of a report")
     report = Report(
         id=report_id or identity(meta.url, meta.outlet, meta.published, text),
         text=text,

@@ -11,7 +11,7 @@ import feedparser
 
 from .draft import Draft, tidied
 from .html import read_html
-from .limits import LIMITS, EmptyError, FormatError, Limits
+from .limits import LIMITS, EmptyError, FormatError, Limits, TooLargeError
 
 DOCTYPE = b"<!ENTITY"
 
@@ -22,6 +22,7 @@ def read_feed(data: bytes, limits: Limits = LIMITS) -> Iterator[Draft]:
     Raises:
         FormatError: it declares entities (an attack, no feed needs them) or cannot be parsed.
         EmptyError: it has no entries.
+        TooLargeError: it has more entries than the cap (after those up to the cap).
     """
     if DOCTYPE in data[:100_000]:
         raise FormatError("the feed declares XML entities, which no feed needs; refused")
@@ -33,6 +34,10 @@ def read_feed(data: bytes, limits: Limits = LIMITS) -> Iterator[Draft]:
     outlet = tidied(parsed.feed.get("title", "")) or None
     for entry in parsed.entries[: limits.members]:
         yield _draft(entry, outlet)
+    if len(parsed.entries) > limits.members:
+        raise TooLargeError(
+            f"the feed has {len(parsed.entries):,} entries; the first {limits.members:,} were read. Split it and read the rest"
+        )
 
 
 def _draft(entry: Any, outlet: str | None) -> Draft:

@@ -34,6 +34,9 @@ AUTHOR_META = ("author", "article:author", "dc.creator", "byl", "parsely-author"
 NOT_NAMES = re.compile(
     r"https?://|www\.|@|^\W*$|^(?:admin|staff|editor|editors|guest|webmaster|unknown|none)$", re.IGNORECASE
 )
+LONG_TAG = re.compile(r"<[A-Za-z][^<>]{5000,}")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+MOST_ATTRIBUTES = 1_000
 BLANK = re.compile(r"\n\s*\n")
 
 
@@ -48,6 +51,7 @@ def read_html(text: str, url: str | None = None) -> Draft:
         FormatError: not even a tree could be built.
         EmptyError: the page shows no text.
     """
+    _must_be_sane(text)
     tree = _tree(text)
     meta = _metadata(tree)
     own_url = _canonical(tree) or meta.get("og:url") or url
@@ -64,6 +68,19 @@ def read_html(text: str, url: str | None = None) -> Draft:
         authors=_authors(meta, found),
         published=_published(text, own_url, meta),
     )
+
+
+def _must_be_sane(text: str) -> None:
+    """Parsing takes the square of the number of attributes of a tag: thousands of them would hold the program for hours.
+
+    Raises:
+        FormatError: a tag has more than `MOST_ATTRIBUTES`.
+    """
+    for tag in LONG_TAG.findall(text):
+        if len(QUOTED.sub("", tag).split()) > MOST_ATTRIBUTES:
+            raise FormatError(
+                f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes, which no page needs; refused"
+            )
 
 
 def _tree(text: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from typing import Any
 
 from defusedxml import ElementTree
@@ -37,7 +38,15 @@ def read_epub(data: bytes, limits: Limits = LIMITS) -> Draft:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             return _book(Archive(book, limits))
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, DefusedXmlException, NotImplementedError) as error:
+    except DefusedXmlException as error:
+        raise FormatError("the EPUB declares XML entities, which no book needs; refused") from error
+    except RecursionError:
+        raise
+    except RuntimeError as error:  # what zipfile raises for a member that needs a password, or an unknown method
+        raise FormatError(
+            f"the EPUB is encrypted or packed in an unknown way; take the protection off: {error}"
+        ) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, ElementTree.ParseError) as error:
         raise FormatError(f"not a sound EPUB: {error}") from error
 
 

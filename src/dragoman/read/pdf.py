@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from .draft import Draft, normalised, tidied
-from .limits import LIMITS, EmptyError, FormatError, Limits, TooLargeError
+from .limits import LIMITS, MB, EmptyError, FormatError, Limits, TooLargeError
 from .text import read_text
 
 PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
@@ -71,16 +71,23 @@ def _child(data: bytes, limits: Limits) -> dict[str, Any]:
             f"the PDF took longer than {limits.pdf_seconds} seconds to parse; parsing was stopped"
         ) from error
     if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise FormatError(
-            f"the PDF cannot be parsed: {said[-1][:200] if said else f'its parser ended with status {done.returncode}'}"
-        )
+        raise FormatError(_why(done.stderr.decode("utf-8", "replace"), limits))
     answer: dict[str, Any] = json.loads(done.stdout)
     if answer.get("too_many"):
         raise TooLargeError(
             f"the PDF has {answer['too_many']} pages; at most {limits.pdf_pages} are read. Split it and read the parts"
         )
     return answer
+
+
+def _why(said: str, limits: Limits) -> str:
+    """What a parser that failed means to the user."""
+    if "password" in said.lower():
+        return "the PDF is encrypted; take the password off and read it again"
+    lines = said.strip().splitlines()
+    if lines and "MemoryError" not in lines[-1]:
+        return f"the PDF cannot be parsed: {lines[-1][:200]}"
+    return f"the PDF cannot be parsed: its parser broke down or needed more than {limits.pdf_memory_bytes // MB:,} MB; print it to a new PDF"
 
 
 def _without_running_heads(pages: list[str]) -> list[str]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ..errors import ReadError
+from ..errors import ReadError, fault
 from ..model import Failure, Report
 from .draft import Draft, finished
 from .feed import read_feed
 from .html import read_html
-from .limits import LIMITS, FormatError, Limits
+from .limits import LIMITS, FormatError, Limits, TooLargeError
 from .mail import read_mail
 from .packed import is_epub, read_epub
 from .pdf import read_pdf
 from .sniff import decoded, kind_of
 from .sources import Item, items
 from .text import read_text
+
+log = logging.getLogger(__name__)
 
 
 def read(
@@ -47,8 +50,13 @@ def read_item(item: Item, published: date | None = None, limits: Limits = LIMITS
             yield _report(draft, item, published, limits)
     except (ReadError, OSError) as error:
         yield _failure(error, item)
-    except RecursionError as error:
-        yield _failure(FormatError(f"nested too deeply to be read: {error}"), item)
+    except RecursionError:
+        yield _failure(FormatError("nested too deeply to be read"), item)
+    except MemoryError:
+        yield _failure(TooLargeError("it needs more memory than there is; split it and read the parts"), item)
+    except Exception as error:  # strangers' bytes find faults in the libraries that read them; the rest must be read
+        log.exception("%s could not be read", item.name)
+        yield Failure("read", type(error).__name__, f"{item.name}: {fault(error)}", item.name)
 
 
 def drafts(data: bytes, url: str | None = None, limits: Limits = LIMITS) -> Iterator[Draft]:

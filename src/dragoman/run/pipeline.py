@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..coding import code
 from ..coding.stance import judge_all
-from ..errors import DragomanError
+from ..errors import DragomanError, fault
 from ..find import find
 from ..model import Coded, Failure, Parse, Report
 from ..parse.adapters import open_parser
@@ -33,25 +33,44 @@ class Pipeline:
         self._engine = engine if engine is not None else open_parser(settings().engine)
         self._registry = registry if registry is not None else Registry.load(settings().registry)
 
-    def code(self, reports: Iterable[Report], *, findings: bool = False) -> Iterator[Coded]:
-        """Each report coded, in input order. What fails of one report becomes a failure row of that report.
+    def code(self, items: Iterable[Report | Failure], *, findings: bool = False) -> Iterator[Coded | Failure]:
+        """Each report coded, in input order; failures of reading pass through at their place.
+
+        What fails of one report becomes a failure row of that report.
 
         Args:
             findings: judge every predicate's stance, too (claims have theirs anyway).
         """
-        stream = iter(reports)
+        stream = iter(items)
         while batch := list(islice(stream, BATCH)):
-            parses = self._parses(batch)
-            for report, parse in zip(batch, parses, strict=True):
-                yield parse if isinstance(parse, Coded) else self._coded(report, parse, findings)
+            parses = self._parses([item for item in batch if _is_read(item)])
+            for item in batch:
+                if isinstance(item, Failure):
+                    yield item
+                else:
+                    yield self._coded(item, next(parses), findings) if _is_read(item) else _unread(item)
 
-    def _parses(self, batch: list[Report]) -> list[Parse | Coded]:
-        """A parse for each report, or at once the coded report of one that the engine does not read."""
-        read = [report for report in batch if report.language in READ_LANGUAGES]
-        parses = iter(self._engine.parse_all([report.text for report in read]))
-        return [next(parses) if report.language in READ_LANGUAGES else _unread(report) for report in batch]
+    def _parses(self, reports: list[Report]) -> Iterator[Parse | Exception]:
+        """A parse for each report; where the engine fails on one of them, they are parsed one by one to find it."""
+        try:
+            yield from list(self._engine.parse_all([report.text for report in reports]))
+            return
+        except DragomanError:
+            raise
+        except Exception:
+            log.warning(
+                "the engine failed on a batch; its %d reports are parsed one by one", len(reports), exc_info=True
+            )
+        for report in reports:
+            try:
+                yield self._engine.parse(report.text)
+            except Exception as error:
+                log.exception("report %s could not be parsed", report.id)
+                yield error
 
-    def _coded(self, report: Report, parse: Parse, findings: bool) -> Coded:
+    def _coded(self, report: Report, parse: Parse | Exception, findings: bool) -> Coded:
+        if isinstance(parse, Exception):
+            return Coded(report, failures=(_fault("parse", parse, report),))
         stage = "find"
         try:
             found = find(report, parse, self._registry)
@@ -62,9 +81,16 @@ class Pipeline:
             return Coded(report, failures=(Failure(stage, type(error).__name__, str(error), report.id),))
         except Exception as error:  # a fault of ours in one report must not lose the other 99,999
             log.exception("report %s could not be coded", report.id)
-            message = f"a fault of the program, please report it: {error!r}"
-            return Coded(report, failures=(Failure(stage, type(error).__name__, message, report.id),))
+            return Coded(report, failures=(_fault(stage, error, report),))
         return Coded(report, claims, found, stances)
+
+
+def _is_read(item: Report | Failure) -> TypeGuard[Report]:
+    return isinstance(item, Report) and item.language in READ_LANGUAGES
+
+
+def _fault(stage: str, error: Exception, report: Report) -> Failure:
+    return Failure(stage, type(error).__name__, fault(error), report.id)
 
 
 def _unread(report: Report) -> Coded:
