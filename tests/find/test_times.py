@@ -203,3 +203,8 @@ def test_spans_do_not_overlap() -> None:
         "From early March 2012 until the end of the year, on Monday night and 5-7 May, at 5 p.m. Friday, twice a week."
     )
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+def test_what_is_told_as_a_few_months_later_was_over_before_the_report() -> None:
+    later = times("Rebels took the town in January 2024. A few months later they left it.")[1]
+    assert (later.from_, later.to, later.open, later.approx) == ("2024-02-01", "2024-05-15", None, True)

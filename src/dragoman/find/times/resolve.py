@@ -67,7 +67,7 @@ class Resolver:
             return self._duration(reading)
         value = self._kinds[reading.kind](reading, tense)
         if value is None or not values.grain(value):
-            return self._vague(value, reading)
+            return self._vague(value, reading, tense)
         start, end = values.bounds(value)
         if start is None and not value.startswith("BC"):
             return Resolved(None, grain=values.grain(value))
@@ -92,17 +92,24 @@ class Resolver:
         if grain != "quarter" or before is None or before.value <= value or at - before.at > QUARTER_REACH:
             self._by_grain[grain] = told
 
-    def _vague(self, value: str | None, reading: Reading) -> Resolved:
+    def _vague(self, value: str | None, reading: Reading, tense: Tense) -> Resolved:
         """What has no place in the calendar: references, sets, symbolic values."""
         if value == "PRESENT_REF" and self.published is not None:
             return Resolved(value, self.published, values.add_days(self.published, 1), "day", True)
-        if reading.kind == "shift" and reading.count is None:
-            base = self._base(reading.base, "day")
-            edge = values.bounds(base) if base else (None, None)
-            if reading.side == "back":
-                return Resolved(value, None, edge[0], "span", True, "from" if edge[0] else None, self._anchor)
-            return Resolved(value, edge[1], None, "span", True, "to" if edge[1] else None, self._anchor)
-        return Resolved(value)
+        if reading.kind != "shift" or reading.count is not None:
+            return Resolved(value)
+        base = self._base(reading.base, reading.unit or "day")
+        edge = values.bounds(base) if base else (None, None)
+        if reading.side == "back":
+            return Resolved(value, None, edge[0], "span", True, "from" if edge[0] else None, self._anchor)
+        end = self._told_by(edge[1], tense)
+        return Resolved(value, edge[1], end, "span", True, "to" if edge[1] and not end else None, self._anchor)
+
+    def _told_by(self, start: date | None, tense: Tense) -> date | None:
+        """What a report tells as past, "a few months later" than something, was over before the day of the report."""
+        if start is None or self.published is None or self._anchor is None or start >= self.published:
+            return None
+        return None if tense() == "future" else self.published
 
     # --- anchors ---
 
