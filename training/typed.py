@@ -15,7 +15,9 @@ TITLES = frozenset(
     """mr. mrs. ms. dr. mr mrs ms dr president senator sen. gen. general secretary doctor professor prof. rev. king queen prince
     captain col. judge sheikh mullah ayatollah imam senators reverend sir minister""".split()
 )
-COMPANY = re.compile(r"(?:Inc|Corp|LLC|Ltd|LLP|L\.P|Co|PLC|Corporation|Company|Committee|Commission|University|Bank)\.?$")
+COMPANY = re.compile(
+    r"(?:Inc|Corp|LLC|Ltd|LLP|L\.P|Co|PLC|Corporation|Company|Committee|Commission|University|Bank)\.?$"
+)
 ADDRESS = re.compile(r"@|://|www\.|\.(?:com|net|org)\b")
 
 
