@@ -1,11 +1,11 @@
 """One command from the public treebanks to the weights that the program ships.
 
     python -m training.reproduce --gold FOLDER --to FOLDER      # hours on a laptop's processor
-    python -m training.reproduce --small --to FOLDER            # two minutes: does the recipe still run?
+    python -m training.reproduce --small --to FOLDER            # half a minute: does the recipe still run?
 
 FOLDER holds `syntax/{ewt-train,gum-train,ewt-dev}.conllu.gz` and `ner/{gum-names-train.jsonl.gz,uner-dev.jsonl}`; see
-`training/README.md` for where they come from. The small mode uses the first sentences of these, or `sample` where
-they are missing, and checks that what comes out parses.
+`training/README.md` for where they come from. The small mode uses the parsed sentences in `sample`, and checks
+that what comes out parses.
 """
 
 from __future__ import annotations
@@ -66,13 +66,15 @@ def parses(target: Path) -> None:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, default=HERE.parent.parent / "shared/gold")
+    parser.add_argument("--gold", type=Path, help="folder with the treebanks; default for --small: the sample")
     parser.add_argument("--work", type=Path, default=HERE / "work")
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--base", type=Path)
     parser.add_argument("--small", action="store_true")
     args = parser.parse_args()
-    gold = args.gold if args.gold.is_dir() or not args.small else HERE / "sample"
+    if args.gold is None and not args.small:
+        parser.error("expected --gold FOLDER with the treebanks, found none. See training/README.md.")
+    gold = args.gold or HERE / "sample"
     reproduce(gold, args.work, args.to, args.base or base_folder(), args.small)
     parses(args.to)
 
