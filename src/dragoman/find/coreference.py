@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from ..model import Mention, Parse, Party, Quotation, Report, Span, Token, Via
 from .coreference_entities import Entities, Entity
-from .coreference_lexicon import Anaphora, load
-from .coreference_scores import Need, ranked
+from .coreference_lexicon import load
+from .coreference_nouns import Choice, Nouns, choose
+from .coreference_scores import Need, ranked, subject_of
 
 SINGULAR_PERSON = {
     "he": "m",
@@ -30,9 +31,7 @@ MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
 SPEAKER = frozenset(("i", "me", "my", "mine", "myself"))
 SPEAKERS = frozenset(("we", "us", "our", "ours", "ourselves"))
 PRONOUNS = frozenset(SINGULAR_PERSON) | THINGS | MANY | SPEAKER | SPEAKERS
-DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
-MARGIN = 1.0
-"""Lead in score that makes an answer sure; below it confidence falls to even."""
+REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 
 
 def link(
@@ -52,7 +51,9 @@ class _Linker:
     def __init__(self, parse: Parse, mentions: Sequence[Mention], quotations: Sequence[Quotation]) -> None:
         self._parse, self._lexicon = parse, load()
         self._given = {m.head: m for m in mentions}
+        self._heads = dict(self._given)
         self._entities = Entities(parse, self._lexicon, self._given)
+        self._nouns = Nouns(parse, self._lexicon, self._entities, self._given, self._heads)
         self._covered = {i for m in mentions for i in range(m.first, m.last)}
         self._made: list[Mention] = []
         self._speech = _speech(parse, quotations)
@@ -82,12 +83,17 @@ class _Linker:
     def _keep(self, mention: Mention | None) -> None:
         if mention is not None:
             self._made.append(mention)
+            self._heads[mention.head] = mention
             self._entities.add(mention)
 
     def _take(self, mention: Mention) -> None:
         """A mention found before: by name it stands; a nominal without an actor is linked."""
         token = self._parse.tokens[mention.head]
-        if mention.form == "nominal" and mention.party.id is None:
+        if self._is_fellow(token):
+            self._made.append(replace(mention, type="ORG", party=replace(mention.party, kind=None, sector=None)))
+            return
+        mention = self._seated(mention)
+        if mention.form == "nominal" and mention.party.id is None and not mention.antecedent:
             linked = self._noun(token, mention)
             if linked is not None:
                 self._keep(linked)
@@ -95,6 +101,27 @@ class _Linker:
         if mention.form == "name" and mention.type == "PERSON" and mention.party.id is None:
             mention = self._with_full_name(mention)
         self._keep(mention)
+
+    def _is_fellow(self, token: Token) -> bool:
+        """Whether a noun such as "neighbour" stands for another state or body: that of a thing, not of a person."""
+        owners = self._parse.kids(token.i, "nmod:poss") if token.lemma.lower() in self._lexicon.fellows else []
+        return any(
+            o.lower in ("its", "their") or ((m := self._heads.get(o.i)) is not None and m.type != "PERSON")
+            for o in owners
+        )
+
+    def _seated(self, mention: Mention) -> Mention:
+        """A town that stands for a state, as the body seated there where the report names that and not the state."""
+        bodies = self._lexicon.seats.get(mention.party.text, ()) if mention.party.via == "metonym" else ()
+        ids = {m.party.id for m in self._given.values() if m.party.via != "metonym"}
+        if not bodies or mention.party.id in ids:
+            return mention
+        entity = next((e for b in bodies for e in self._entities if e.key == b), None)
+        if entity is None:
+            return mention
+        reason = f"{mention.party.text}: seat of {entity.party.name}, which the report names"
+        linked = self._linked(mention.head, mention.first, mention.last, entity, "metonym", reason, 0.7)
+        return replace(linked, form="name")
 
     def _with_full_name(self, mention: Mention) -> Mention:
         entity = self._entities.find(mention)
@@ -110,13 +137,21 @@ class _Linker:
         low = token.lower
         if low in SPEAKER or low in SPEAKERS:
             return self._of_speaker(token, low in SPEAKERS)
+        if low in REFLEXIVE and (own := self._subject(token)) is not None:
+            return self._linked(token.i, token.i, token.i + 1, own, "pronoun", f"{low}: the subject", 0.85)
         if low in SINGULAR_PERSON:
             need = Need(frozenset(("PERSON",)), None, False, SINGULAR_PERSON[low])
         elif low in THINGS:
             need = Need(frozenset(("ORG", "LOC", "NORP")), None, False, None)
         else:
             need = Need(frozenset(("ORG", "NORP", "LOC", "OTHER")), None, True, None)
-        return self._best(token, token.i, token.i + 1, need, "pronoun", 3)
+        return self._best(token, need)
+
+    def _subject(self, token: Token) -> Entity | None:
+        """The actor that is the subject of a token's clause."""
+        subject = subject_of(self._parse, token.head)
+        mention = None if subject is None else self._heads.get(subject.i)
+        return None if mention is None else self._entities.find(mention)
 
     def _of_speaker(self, token: Token, plural: bool) -> Mention | None:
         """ "I" in a quotation is who speaks; "we" and "our" the body that he speaks for."""
@@ -184,119 +219,26 @@ class _Linker:
             return self._pronoun(token)
         return self._noun(token, self._given.get(head)) if token.upos == "NOUN" else None
 
-    # --- nouns ---------------------------------------------------------------------------------------------------------
+    # --- choice ----------------------------------------------------------------------------------------------------------
 
     def _noun(self, token: Token, given: Mention | None) -> Mention | None:
-        """A definite noun phrase that takes up an actor: "the group", "the foreign minister", "the kingdom"."""
-        if not self._is_definite(token):
+        choice = self._nouns.antecedent(token, given)
+        if choice is None:
             return None
-        lemma = token.lemma.lower()
         first, last = (given.first, given.last) if given is not None else self._range(token)
-        same = self._same_head(token, lemma)
-        if same is not None:
-            return self._linked(token.i, first, last, same, "nominal", f"{lemma}: the one so called before", 0.8)
-        if lemma in self._lexicon.titles:
-            return self._title(token, lemma, first, last)
-        nominal = self._lexicon.nominals.get(lemma)
-        if nominal is None:
-            return None
-        need = Need(
-            nominal.types, nominal.kinds, None, None, self._lexicon.countries.get(lemma), self._modifiers(token)
-        )
-        return self._best(token, first, last, need, "nominal", 40)
-
-    def _is_definite(self, token: Token) -> bool:
-        dets = {k.lower for k in self._parse.kids(token.i, "det")}
-        if token.text[:1].isupper() and token.i != self._parse.sentence(token.i).first:
-            return False
-        if not dets & DEFINITE or self._parse.kids(token.i, "appos", "flat") or token.rel == "compound":
-            return False
-        return not any(
-            self._names_other(k) for k in self._parse.kids(token.i, "nmod", "compound", "amod", "nmod:desc", "acl")
-        )
-
-    def _names_other(self, kid: Token) -> bool:
-        """A modifier that says which one is meant ("the group in Gaza", "the minister of defence") makes it no anaphor."""
-        if kid.rel == "acl" or kid.dep == "nmod:poss":
-            return True
-        if kid.rel == "nmod":
-            return True
-        named = self._given.get(kid.i)
-        if kid.text[:1].isupper():
-            return named is None or named.party.country is None
-        return kid.upos == "PROPN" and kid.rel == "compound" and named is not None
-
-    def _modifiers(self, token: Token) -> frozenset[str]:
-        """Nationalities among the modifiers, as country codes of the mentions they are."""
-        found = [self._given.get(k.i) for k in self._parse.kids(token.i, "amod", "compound")]
-        return frozenset(m.party.country for m in found if m is not None and m.party.country)
+        return self._chosen(token, first, last, choice)
 
     def _range(self, token: Token) -> tuple[int, int]:
         inside = [token.i, *(k.i for k in self._parse.kids(token.i, "det", "amod", "compound") if k.i < token.i)]
         return min(inside), token.i + 1
 
-    def _same_head(self, token: Token, lemma: str) -> Entity | None:
-        """An actor that an earlier phrase with the same head noun named ("Assad's regime … the regime")."""
-        if lemma in self._lexicon.titles or lemma not in self._lexicon.nominals:
-            return None
-        best: Entity | None = None
-        for entity in self._entities:
-            for mention in entity.mentions:
-                head = self._parse.tokens[mention.head]
-                if (
-                    head.lemma.lower() == lemma
-                    and mention.head < token.i
-                    and mention.party.country
-                    and mention.form == "nominal"
-                ) and (best is None or mention.head > best.last.head):
-                    best = entity
-        return best if best is not None and self._agrees(best, token) else None
+    def _best(self, token: Token, need: Need) -> Mention | None:
+        found = ranked(self._parse, self._entities, token, need, 3, self._heads, self._speaker_of(token))
+        choice = choose(token, found, "pronoun")
+        return None if choice is None else self._chosen(token, token.i, token.i + 1, choice)
 
-    def _agrees(self, entity: Entity, token: Token) -> bool:
-        codes = self._modifiers(token)
-        return not codes or entity.party.country in codes
-
-    def _title(self, token: Token, lemma: str, first: int, last: int) -> Mention | None:
-        """A person by office: the last in the report who bears it; any person only for words that fit all."""
-        codes = self._modifiers(token)
-        bearers = [
-            e
-            for e in self._entities
-            if e.type == "PERSON" and lemma in e.words and (not codes or e.party.country in codes)
-        ]
-        words = {k.lemma.lower() for k in self._parse.kids(token.i, "compound", "amod")}
-        exact = [e for e in bearers if words <= e.words] or bearers
-        if exact:
-            best = max(exact, key=lambda e: e.last.head)
-            sure = 0.85 if len(exact) == 1 else 0.6
-            return self._linked(
-                token.i, first, last, best, "title", f"{lemma}: title of {best.party.name} in this report", sure
-            )
-        if lemma not in self._lexicon.general or words:
-            return None
-        need = Need(frozenset(("PERSON",)), None, False, _sex(lemma, self._lexicon))
-        return self._best(token, first, last, need, "nominal", 2)
-
-    # --- choice ----------------------------------------------------------------------------------------------------------
-
-    def _best(self, token: Token, first: int, last: int, need: Need, via: Via, window: int) -> Mention | None:
-        speaker = self._speaker_of(token) if via == "pronoun" else None
-        found = ranked(self._parse, self._entities, token, need, window, self._given, speaker)
-        if not found:
-            return None
-        score, entity = found[0]
-        lead = score - found[1][0] if len(found) > 1 else MARGIN
-        sure = round(min(0.9, 0.5 + 0.4 * min(lead, MARGIN) / MARGIN), 2)
-        rivals = f", before {found[1][1].party.name}" if len(found) > 1 and lead < MARGIN else ""
-        return self._linked(
-            token.i,
-            first,
-            last,
-            entity,
-            via,
-            f"{token.lower}: {entity.party.name} by agreement and salience{rivals}",
-            sure,
-        )
+    def _chosen(self, token: Token, first: int, last: int, choice: Choice) -> Mention:
+        return self._linked(token.i, first, last, choice.entity, choice.via, choice.reason, choice.confidence)
 
     def _speaker_of(self, token: Token) -> str | None:
         """The key of the actor whose reported words hold the pronoun: "X said it would leave"."""
@@ -344,10 +286,6 @@ def _merged(party: Party, entity: Entity) -> Party:
         country=party.country or entity.party.country,
         member_of=party.member_of or next((m.party.member_of for m in entity.mentions if m.party.member_of), None),
     )
-
-
-def _sex(lemma: str, lexicon: Anaphora) -> str | None:
-    return "f" if lemma in lexicon.female else "m" if lemma in lexicon.male else None
 
 
 def _speech(parse: Parse, quotations: Sequence[Quotation]) -> dict[int, Quotation]:

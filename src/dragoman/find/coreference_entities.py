@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ..model import Mention, Parse, Party, Token
 from .coreference_lexicon import Anaphora
+from .coreference_roles import role_words
+from .coreference_sex import sex_of
 
 DESCRIBING = ("compound", "nmod:desc", "appos", "amod", "flat", "nmod")
 
@@ -24,6 +26,8 @@ class Entity:
     sex: str | None = None
     body: Party | None = None
     plural: bool = False
+
+    named: bool = False
 
     @property
     def last(self) -> Mention:
@@ -46,7 +50,9 @@ class Entities:
         entity = self.find(mention)
         if entity is None:
             key = mention.party.id or mention.party.name.lower()
-            entity = self._by_key[key] = Entity(key, mention.party, mention.type)
+            sex = sex_of(mention.party.name) if mention.type == "PERSON" else None
+            entity = self._by_key[key] = Entity(key, mention.party, mention.type, sex=sex)
+        entity.named = entity.named or mention.form == "name"
         entity.mentions.append(mention)
         self._describe(entity, mention)
         return entity
@@ -62,6 +68,10 @@ class Entities:
         """The entity with a canonical name."""
         low = name.lower()
         return next((e for e in self._by_key.values() if e.party.name.lower() == low), None)
+
+    def state(self, country: str | None) -> Entity | None:
+        """The state with an ISO code, where the report has named it."""
+        return next((e for e in self if e.party.kind == "state" and country and e.party.country == country), None)
 
     def _describe(self, entity: Entity, mention: Mention) -> None:
         tokens = self._parse.tokens
@@ -82,14 +92,35 @@ class Entities:
             entity.body = next((b for t in near if (b := self._body_named(t)) is not None), None)
         if mention.party.title:
             entity.words.update(mention.party.title.lower().split())
-        forms = {t.text for t in near} | {t.lower for t in near}
+        if mention.type == "PERSON":
+            self._tell_sex(entity, mention, head, near)
+            entity.words.update(role_words(self._parse, mention, self._lexicon))
+            if entity.words & self._lexicon.peers and mention.form == "name":
+                entity.words.update(self._of_peer(mention))
+        entity.plural = (
+            entity.plural or (head.upos == "NOUN" and "Number=Plur" in head.feats) or head.xpos in ("NNS", "NNPS")
+        )
+
+    def _tell_sex(self, entity: Entity, mention: Mention, head: Token, near: list[Token]) -> None:
+        """The sex that a title, a courtesy or a noun beside the name tells; of a nominal its head alone."""
+        telling = [head] if mention.form == "nominal" else [t for t in near if t.i != head.head or head.rel != "nmod"]
+        forms = {t.text for t in telling} | {t.lower for t in telling}
         if forms & self._lexicon.female:
             entity.sex = "f"
         elif forms & self._lexicon.male and entity.sex is None:
             entity.sex = "m"
-        entity.plural = (
-            entity.plural or (head.upos == "NOUN" and "Number=Plur" in head.feats) or head.xpos in ("NNS", "NNPS")
-        )
+
+    def _of_peer(self, mention: Mention) -> set[str]:
+        """The titles of the last other person of the sentence, whose colleague or counterpart this one is."""
+        sentence = self._parse.tokens[mention.head].sent
+        beside = [
+            e
+            for e in self
+            if e.type == "PERSON" and e.mentions and e.last.head != mention.head
+            if self._parse.tokens[e.last.head].sent == sentence and e.party.title
+        ]
+        title = max(beside, key=lambda e: e.last.head).party.title if beside else None
+        return set((title or "").lower().split()) & (self._lexicon.titles | self._lexicon.office)
 
     def _body_named(self, title: Token) -> Party | None:
         """The body in a title: "Hamas spokesman", "the army's chief", "spokesman for the ministry"."""

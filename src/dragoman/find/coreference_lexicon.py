@@ -16,15 +16,24 @@ FILE = "anaphora.toml"
 
 @dataclass(frozen=True, slots=True)
 class Nominal:
-    """The mention types and registry kinds that a head noun can take up."""
+    """The mention types and registry kinds that a head noun can take up; whether the noun must be plural (None: either way),
+    and whether it may stand for a body whose name is that of a civil one."""
 
     types: frozenset[str]
     kinds: frozenset[str]
+    plural: bool | None = None
+    civil: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Anaphora:
-    """Lookups by head noun. `countries` restricts words such as "kingdom" to states so called."""
+    """Lookups by head noun. `countries` restricts words such as "kingdom" to states so called.
+
+    `roles` gives the titles that a verb tells of its subject, `wider` the words that a title may stand for. `civil` are last
+    words of names of bodies that bear no arms, `fellows` words for another of the same kind, `seats` the bodies that a town
+    stands for. `office` are words before a title that tell one office from another, `plain` words for any person, `peers` words
+    for another of the same office.
+    """
 
     nominals: Mapping[str, Nominal]
     titles: frozenset[str]
@@ -32,6 +41,14 @@ class Anaphora:
     female: frozenset[str]
     male: frozenset[str]
     countries: Mapping[str, frozenset[str]]
+    roles: Mapping[str, tuple[str, ...]]
+    wider: Mapping[str, frozenset[str]]
+    civil: frozenset[str]
+    fellows: frozenset[str]
+    seats: Mapping[str, tuple[str, ...]]
+    office: frozenset[str]
+    plain: frozenset[str]
+    peers: frozenset[str]
 
 
 @cache
@@ -46,7 +63,9 @@ def load() -> Anaphora:
 
 def _built(raw: Mapping[str, Any]) -> Anaphora:
     nominals = {
-        head: Nominal(frozenset(entry["types"]), frozenset(entry["kinds"]))
+        head: Nominal(
+            frozenset(entry["types"]), frozenset(entry["kinds"]), entry.get("plural"), entry.get("civil", True)
+        )
         for entry in raw["nominals"]
         for head in entry["heads"]
     }
@@ -55,7 +74,15 @@ def _built(raw: Mapping[str, Any]) -> Anaphora:
         nominals=nominals,
         titles=frozenset(persons["titles"]),
         general=frozenset(persons["general"]),
-        female=frozenset(persons["female"]),
-        male=frozenset(persons["male"]),
+        female=frozenset(persons["sexes"]["female"]),
+        male=frozenset(persons["sexes"]["male"]),
         countries={word: frozenset(codes) for word, codes in raw["kingdoms"].items()},
+        roles={verb: tuple(titles) for verb, titles in persons["roles"].items()},
+        wider={word: frozenset(words) for word, words in persons["wider"].items()},
+        civil=frozenset(raw["bodies"]["civil"]),
+        fellows=frozenset(raw["bodies"]["fellows"]),
+        seats={town: tuple(ids) for town, ids in raw["seats"].items()},
+        office=frozenset(persons["words"]["office"]),
+        plain=frozenset(persons["words"]["plain"]),
+        peers=frozenset(persons["words"]["peers"]),
     )

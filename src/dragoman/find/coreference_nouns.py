@@ -1,0 +1,229 @@
+"""Whom a noun phrase takes up: "the group", "the foreign minister", "the airman", "her country"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..model import Mention, Parse, Token, Via
+from .coreference_entities import Entities, Entity
+from .coreference_lexicon import Anaphora, Nominal
+from .coreference_scores import MARGIN, Need, ranked
+
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
+STATES = frozenset(("government", "country", "nation", "state", "homeland", "regime", "republic", "army", "military"))
+"""Nouns that with "his" or "her" before them are those of the person's own state; only the first name the state itself."""
+OWN_STATE = frozenset(("government", "country", "nation", "homeland"))
+ARMED = frozenset(("armed group", "movement"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The actor chosen, how, why in words, and how sure."""
+
+    entity: Entity
+    via: Via
+    reason: str
+    confidence: float
+
+
+def choose(token: Token, found: list[tuple[float, Entity]], via: Via) -> Choice | None:
+    """The best of the ranked actors; the confidence falls with the lead over the next."""
+    if not found:
+        return None
+    score, entity = found[0]
+    lead = score - found[1][0] if len(found) > 1 else MARGIN
+    sure = round(min(0.9, 0.5 + 0.4 * min(lead, MARGIN) / MARGIN), 2)
+    rivals = f", before {found[1][1].party.name}" if len(found) > 1 and lead < MARGIN else ""
+    reason = f"{token.lower}: {entity.party.name} by agreement and salience{rivals}"
+    return Choice(entity, via, reason, sure)
+
+
+class Nouns:
+    """Antecedents of noun phrases. `made` holds the mention at each head met so far, `given` all that were found before."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        lexicon: Anaphora,
+        entities: Entities,
+        given: Mapping[int, Mention],
+        made: Mapping[int, Mention],
+    ) -> None:
+        self._parse, self._lexicon, self._entities = parse, lexicon, entities
+        self._given, self._made = given, made
+
+    def antecedent(self, token: Token, given: Mention | None) -> Choice | None:
+        """The actor that a noun phrase takes up, None where it is new or nobody fits."""
+        lemma = token.lemma.lower()
+        person = given is not None and given.type == "PERSON" and not _plural(token)
+        if owned := self._owned(token, lemma, person):
+            return owned
+        if not self._is_definite(token):
+            return None
+        if lemma in self._lexicon.titles or person:
+            return self._title(token, lemma)
+        return self._body(token, lemma)
+
+    # --- phrases with an owner
+
+    def _owned(self, token: Token, lemma: str, person: bool) -> Choice | None:
+        """ "Her country" is the state of the person; "the union's leader" one of whom the report says that he leads it."""
+        for owner in self._parse.kids(token.i, "nmod:poss"):
+            mention = self._made.get(owner.i)
+            if lemma in OWN_STATE and owner.upos == "PRON" and mention is not None and mention.type == "PERSON":
+                return self._own_state(token, mention)
+        owners = [k for k in self._parse.kids(token.i, "nmod") if k.upos == "NOUN"]
+        if not person or not owners or self._parse.kids(token.i, "appos", "flat"):
+            return None
+        words = {lemma, *(o.lemma.lower() for o in owners)}
+        bearers = [e for e in self._entities if e.type == "PERSON" and e.named and words <= e.words]
+        if not bearers:
+            return None
+        best = max(bearers, key=lambda e: e.last.head)
+        return Choice(best, "title", f"{lemma}: what the report says of {best.party.name}", 0.75)
+
+    def _own_state(self, token: Token, owner: Mention) -> Choice | None:
+        entity = self._entities.find(owner)
+        country = owner.party.country or (entity.party.country if entity is not None else None)
+        state = self._entities.state(country)
+        if state is None:
+            return None
+        return Choice(state, "nominal", f"{token.lower}: the state of {owner.party.name}", 0.75)
+
+    # --- definite phrases
+
+    def _is_definite(self, token: Token) -> bool:
+        dets = {k.lower for k in self._parse.kids(token.i, "det")}
+        if token.text[:1].isupper() and token.i != self._parse.sentence(token.i).first:
+            return False
+        if not dets & DEFINITE or self._parse.kids(token.i, "appos", "flat", "nummod") or token.rel == "compound":
+            return False
+        return not any(
+            self._names_other(k) for k in self._parse.kids(token.i, "nmod", "compound", "amod", "nmod:desc", "acl")
+        )
+
+    def _names_other(self, kid: Token) -> bool:
+        """A modifier that says which one is meant ("the group in Gaza", "the minister of defence") makes it no anaphor."""
+        if kid.rel in ("acl", "nmod"):
+            return True
+        named = self._given.get(kid.i)
+        if kid.text[:1].isupper():
+            return named is None or named.party.country is None
+        return kid.upos == "PROPN" and kid.rel == "compound" and named is not None
+
+    def _modifiers(self, token: Token) -> frozenset[str]:
+        """Nationalities among the modifiers, as country codes of the mentions they are."""
+        found = [self._given.get(k.i) for k in self._parse.kids(token.i, "amod", "compound")]
+        return frozenset(m.party.country for m in found if m is not None and m.party.country)
+
+    # --- bodies
+
+    def _body(self, token: Token, lemma: str) -> Choice | None:
+        nominal = self._lexicon.nominals.get(lemma)
+        if not _plural(token) and (own := self._by_own_name(token, lemma)) is not None:
+            return Choice(own, "nominal", f"{lemma}: {own.party.name}, a body so called", 0.85)
+        if nominal is None or (nominal.plural is True and not _plural(token)):
+            return None
+        if nominal.plural is True and self._entities.named(lemma + "s") is not None:
+            return None
+        if _plural(token) and nominal.plural is None and lemma != "authorities" and not lemma.endswith("authority"):
+            return None
+        same = self._same_head(token, lemma)
+        if same is not None:
+            return Choice(same, "nominal", f"{lemma}: the one so called before", 0.8)
+        need = Need(
+            nominal.types, nominal.kinds, None, None, self._lexicon.countries.get(lemma), self._modifiers(token)
+        )
+        found = ranked(self._parse, self._entities, token, need, 40, self._made)
+        return choose(token, [pair for pair in found if self._may_be(pair[1], nominal)], "nominal")
+
+    def _may_be(self, entity: Entity, nominal: Nominal) -> bool:
+        """An armed body's word takes up no ministry; a word for several no body without a name."""
+        if nominal.plural is None:
+            return True
+        last = entity.party.name.lower().rsplit(" ", 1)[-1]
+        if not nominal.civil and (last in self._lexicon.civil or entity.party.kind == "state"):
+            return False
+        return entity.named and (entity.party.kind in nominal.kinds or " " in entity.party.name)
+
+    def _by_own_name(self, token: Token, lemma: str) -> Entity | None:
+        """The last body whose name ends in the word ("the Free Coast Front … the front")."""
+        codes = self._modifiers(token)
+        found = [
+            e
+            for e in self._entities
+            if e.type in ("ORG", "LOC")
+            and e.named
+            and " " in e.party.name
+            and e.party.name.lower().rsplit(" ", 1)[-1] == lemma
+            and (not codes or e.party.country in codes)
+        ]
+        return max(found, key=lambda e: e.last.head) if found else None
+
+    def _same_head(self, token: Token, lemma: str) -> Entity | None:
+        """An actor that an earlier phrase with the same head noun named ("Assad's regime … the regime"), unless a state has
+        acted since and the word fits it."""
+        if lemma in self._lexicon.titles:
+            return None
+        best: Entity | None = None
+        at = -1
+        for entity in self._entities:
+            for mention in entity.mentions:
+                head = self._parse.tokens[mention.head]
+                if (
+                    at < mention.head < token.i
+                    and mention.party.country
+                    and mention.form == "nominal"
+                    and head.lemma.lower() == lemma
+                ):
+                    best, at = entity, mention.head
+        if best is None or (lemma in STATES and self._state_since(best, at, token)):
+            return None
+        codes = self._modifiers(token)
+        return best if not codes or best.party.country in codes else None
+
+    def _state_since(self, entity: Entity, at: int, token: Token) -> bool:
+        """Whether another state has been the subject of a clause since a token."""
+        return any(
+            at < m.head < token.i and m.form == "name" and self._parse.tokens[m.head].rel == "nsubj"
+            for e in self._entities
+            if e is not entity and e.party.kind == "state"
+            for m in e.mentions[-3:]
+        )
+
+    # --- persons
+
+    def _title(self, token: Token, lemma: str) -> Choice | None:
+        """A person by office: the last in the report who bears it; any person only for words that fit all."""
+        codes = self._modifiers(token)
+        persons = [e for e in self._entities if e.type == "PERSON" and (not codes or e.party.country in codes)]
+        words = {k.lemma.lower() for k in self._parse.kids(token.i, "compound", "amod")}
+        telling = {w for w in words if w in self._lexicon.office} | {
+            k.lemma.lower() for k in self._parse.kids(token.i, "compound") if k.upos == "NOUN"
+        }
+        for names, sure in (({lemma}, 0.85), (self._lexicon.wider.get(lemma, frozenset()), 0.7)):
+            bearers = [e for e in persons if e.words & names and self._agrees(e, lemma)]
+            exact = [e for e in bearers if telling <= e.words] or ([] if telling else bearers)
+            named = [e for e in exact if e.named] or exact
+            if named:
+                best = max(named, key=lambda e: e.last.head)
+                reason = f"{lemma}: title of {best.party.name} in this report"
+                return Choice(best, "title", reason, sure if len(named) == 1 else 0.6)
+        plain = lemma in self._lexicon.plain
+        if not plain and (lemma not in self._lexicon.general or words):
+            return None
+        need = Need(frozenset(("PERSON",)), None, False, self._sex(lemma), nationality=codes)
+        found = ranked(self._parse, self._entities, token, need, 2, self._made)
+        return choose(token, [pair for pair in found if pair[1].named] if plain else found, "nominal")
+
+    def _agrees(self, entity: Entity, lemma: str) -> bool:
+        sex = self._sex(lemma)
+        return sex is None or entity.sex is None or sex == entity.sex
+
+    def _sex(self, lemma: str) -> str | None:
+        return "f" if lemma in self._lexicon.female else "m" if lemma in self._lexicon.male else None
+
+
+def _plural(token: Token) -> bool:
+    return token.xpos == "NNS" or "Number=Plur" in token.feats
