@@ -31,6 +31,8 @@ MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
 SPEAKER = frozenset(("i", "me", "my", "mine", "myself"))
 SPEAKERS = frozenset(("we", "us", "our", "ours", "ourselves"))
 PRONOUNS = frozenset(SINGULAR_PERSON) | THINGS | MANY | SPEAKER | SPEAKERS
+SURE = 0.8
+"""Confidence from which a pronoun tells the sex of its antecedent."""
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 
 
@@ -235,7 +237,11 @@ class _Linker:
     def _best(self, token: Token, need: Need) -> Mention | None:
         found = ranked(self._parse, self._entities, token, need, 3, self._heads, self._speaker_of(token))
         choice = choose(token, found, "pronoun")
-        return None if choice is None else self._chosen(token, token.i, token.i + 1, choice)
+        if choice is None:
+            return None
+        if need.sex and choice.entity.sex is None and choice.confidence >= SURE:
+            choice.entity.sex = need.sex
+        return self._chosen(token, token.i, token.i + 1, choice)
 
     def _chosen(self, token: Token, first: int, last: int, choice: Choice) -> Mention:
         return self._linked(token.i, first, last, choice.entity, choice.via, choice.reason, choice.confidence)
@@ -274,7 +280,8 @@ def _empty(parse: Parse, token: Token) -> bool:
     clauses = parse.kids(token.head, "ccomp", "csubj", "xcomp", "advcl")
     that = any(any(k.lower in ("that", "to", "whether") for k in parse.kids(c.i, "mark")) for c in clauses)
     head = parse.tokens[token.head]
-    return that and (head.upos == "ADJ" or head.xpos == "VBN" or bool(parse.kids(head.i, "cop")))
+    passive = token.dep == "nsubj:pass" or bool(parse.kids(head.i, "aux:pass"))
+    return that and (head.upos == "ADJ" or passive or bool(parse.kids(head.i, "cop")))
 
 
 def _merged(party: Party, entity: Entity) -> Party:

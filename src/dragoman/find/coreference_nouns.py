@@ -97,7 +97,8 @@ class Nouns:
         dets = {k.lower for k in self._parse.kids(token.i, "det")}
         if token.text[:1].isupper() and token.i != self._parse.sentence(token.i).first:
             return False
-        if not dets & DEFINITE or self._parse.kids(token.i, "appos", "flat", "nummod") or token.rel == "compound":
+        beside = self._parse.kids(token.i, "appos", "flat", "nummod")
+        if not dets & DEFINITE or token.rel == "compound" or any(k.upos != "NUM" or k.i < token.i for k in beside):
             return False
         return not any(
             self._names_other(k) for k in self._parse.kids(token.i, "nmod", "compound", "amod", "nmod:desc", "acl")
@@ -141,7 +142,7 @@ class Nouns:
     def _may_be(self, entity: Entity, nominal: Nominal) -> bool:
         """An armed body's word takes up no ministry; a word for several no body without a name."""
         if nominal.plural is None:
-            return True
+            return entity.named or not entity.plural
         last = entity.party.name.lower().rsplit(" ", 1)[-1]
         if not nominal.civil and (last in self._lexicon.civil or entity.party.kind == "state"):
             return False

@@ -58,7 +58,12 @@ def ranked(
 
 
 def _fits(entity: Entity, need: Need) -> bool:
-    if entity.type not in need.types and not (need.plural and entity.type == "PERSON" and entity.plural):
+    body = entity.type == "LOC" and entity.party.kind is None and entity.named and not entity.last.place
+    if (
+        entity.type not in need.types
+        and not (body and "ORG" in need.types)
+        and not (need.plural and entity.type == "PERSON" and entity.plural)
+    ):
         return False
     party = entity.party
     if entity.type == "PERSON" and need.sex and entity.sex and entity.sex != need.sex:
@@ -67,7 +72,7 @@ def _fits(entity: Entity, need: Need) -> bool:
         return False
     if need.kinds is not None and party.kind is not None and party.kind not in need.kinds:
         return False
-    if need.kinds is not None and party.kind is None and (entity.type == "LOC" or "state" in need.kinds):
+    if need.kinds is not None and party.kind is None and ((entity.type == "LOC" and not body) or "state" in need.kinds):
         return False
     if need.plural is False and entity.plural and party.id is None and not entity.named:
         return False
