@@ -100,7 +100,7 @@ def _safe(cell: str) -> str:
 
 
 _SCHEMAS = {"person": "Person", "company": "Company", "state": "PublicBody", "government": "PublicBody"}
-_PUBLIC = ("ministry", "military", "police", "intelligence", "parliament", "court", "agency", "armed forces")
+_PUBLIC = ("ministry", "military", "police", "intelligence", "parliament", "court", "armed forces")
 
 
 def entities_of(actor: Actor) -> Iterator[Table]:
