@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Mention, Parse, Party, Quotation, Report, Span, Token, Via
+from .actors_places import acts
 from .coreference_entities import Entities, Entity
 from .coreference_lexicon import load
 from .coreference_nouns import Choice, Nouns, choose
@@ -31,6 +32,8 @@ MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
 SPEAKER = frozenset(("i", "me", "my", "mine", "myself"))
 SPEAKERS = frozenset(("we", "us", "our", "ours", "ourselves"))
 PRONOUNS = frozenset(SINGULAR_PERSON) | THINGS | MANY | SPEAKER | SPEAKERS
+POWERS = frozenset(("government", "regime", "administration", "authority", "junta", "leadership"))
+"""Nouns for those who rule a state."""
 SURE = 0.8
 """Confidence from which a pronoun tells the sex of its antecedent."""
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
@@ -244,7 +247,13 @@ class _Linker:
         return self._chosen(token, token.i, token.i + 1, choice)
 
     def _chosen(self, token: Token, first: int, last: int, choice: Choice) -> Mention:
-        return self._linked(token.i, first, last, choice.entity, choice.via, choice.reason, choice.confidence)
+        made = self._linked(token.i, first, last, choice.entity, choice.via, choice.reason, choice.confidence)
+        power = choice.via == "nominal" and token.lemma.lower() in POWERS
+        return (
+            replace(made, type="ORG")
+            if made.type in ("LOC", "NORP") and (power or acts(self._parse, token.i))
+            else made
+        )
 
     def _speaker_of(self, token: Token) -> str | None:
         """The key of the actor whose reported words hold the pronoun: "X said it would leave"."""

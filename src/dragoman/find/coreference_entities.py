@@ -16,7 +16,7 @@ DESCRIBING = ("compound", "nmod:desc", "appos", "amod", "flat", "nmod")
 @dataclass(slots=True)
 class Entity:
     """One actor: its party, its mentions so far, the words that describe it, what is known of its sex, and the body that a
-    person is said to speak or act for."""
+    person is said to speak or act for. `named`: by a name; `acts`: as a subject, or with people of its own."""
 
     key: str
     party: Party
@@ -28,6 +28,7 @@ class Entity:
     plural: bool = False
 
     named: bool = False
+    acts: bool = False
 
     @property
     def last(self) -> Mention:
@@ -97,6 +98,7 @@ class Entities:
             entity.words.update(role_words(self._parse, mention, self._lexicon))
             if entity.words & self._lexicon.peers and mention.form == "name":
                 entity.words.update(self._of_peer(mention))
+        entity.acts = entity.acts or self._acts(head)
         entity.plural = (
             entity.plural or (head.upos == "NOUN" and "Number=Plur" in head.feats) or head.xpos in ("NNS", "NNPS")
         )
@@ -109,6 +111,12 @@ class Entities:
             entity.sex = "f"
         elif forms & self._lexicon.male and entity.sex is None:
             entity.sex = "m"
+
+    def _acts(self, head: Token) -> bool:
+        """Whether a name is a subject, or stands after people who are its own ("the smugglers of X")."""
+        owner = self._given.get(head.head) if head.rel == "nmod" else None
+        of = any(k.lower == "of" for k in self._parse.kids(head.i, "case"))
+        return head.rel == "nsubj" or (of and owner is not None and owner.form == "nominal")
 
     def _of_peer(self, mention: Mention) -> set[str]:
         """The titles of the last other person of the sentence, whose colleague or counterpart this one is."""

@@ -30,7 +30,7 @@ class Anaphora:
     """Lookups by head noun. `countries` restricts words such as "kingdom" to states so called.
 
     `roles` gives the titles that a verb tells of its subject, `wider` the words that a title may stand for. `civil` are last
-    words of names of bodies that bear no arms, `fellows` words for another of the same kind, `seats` the bodies that a town
+    words of names of bodies that are not rebels, `fellows` words for another of the same kind, `seats` the bodies that a town
     stands for. `office` are words before a title that tell one office from another, `plain` words for any person, `peers` words
     for another of the same office.
     """

@@ -122,7 +122,8 @@ class Nouns:
 
     def _body(self, token: Token, lemma: str) -> Choice | None:
         nominal = self._lexicon.nominals.get(lemma)
-        if not _plural(token) and (own := self._by_own_name(token, lemma)) is not None:
+        known = nominal is not None or token.i in self._given
+        if known and not _plural(token) and (own := self._by_own_name(token, lemma)) is not None:
             return Choice(own, "nominal", f"{lemma}: {own.party.name}, a body so called", 0.85)
         if nominal is None or (nominal.plural is True and not _plural(token)):
             return None
@@ -140,7 +141,7 @@ class Nouns:
         return choose(token, [pair for pair in found if self._may_be(pair[1], nominal)], "nominal")
 
     def _may_be(self, entity: Entity, nominal: Nominal) -> bool:
-        """An armed body's word takes up no ministry; a word for several no body without a name."""
+        """A word for rebels takes up no ministry and no army; a word for several no body without a name."""
         if nominal.plural is None:
             return entity.named or not entity.plural
         last = entity.party.name.lower().rsplit(" ", 1)[-1]
@@ -154,7 +155,7 @@ class Nouns:
         found = [
             e
             for e in self._entities
-            if e.type in ("ORG", "LOC")
+            if e.type == "ORG"
             and e.named
             and " " in e.party.name
             and e.party.name.lower().rsplit(" ", 1)[-1] == lemma

@@ -58,7 +58,7 @@ def ranked(
 
 
 def _fits(entity: Entity, need: Need) -> bool:
-    body = entity.type == "LOC" and entity.party.kind is None and entity.named and not entity.last.place
+    body = entity.type == "LOC" and entity.party.kind is None and entity.acts
     if (
         entity.type not in need.types
         and not (body and "ORG" in need.types)
