@@ -208,3 +208,10 @@ def test_spans_do_not_overlap() -> None:
 def test_what_is_told_as_a_few_months_later_was_over_before_the_report() -> None:
     later = times("Rebels took the town in January 2024. A few months later they left it.")[1]
     assert (later.from_, later.to, later.open, later.approx) == ("2024-02-01", "2024-05-15", None, True)
+
+
+def test_without_a_date_words_of_the_day_of_writing_end_a_story() -> None:
+    told = times("The town fell in June 2012. In August it was retaken.", published=None)
+    assert told[1].value == "2012-08"
+    spoken = times("The town fell in June 2012. Last week it was shelled. In August a truce held.", published=None)
+    assert (spoken[2].text, spoken[2].from_) == ("August", None)

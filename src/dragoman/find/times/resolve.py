@@ -52,6 +52,7 @@ class Resolver:
         self._by_grain: dict[str, _Told] = {}
         self._anchor: int | None = None
         self._at = 0
+        self._spoken = -1
         self._kinds = {
             "fixed": self._fixed, "calendar": self._calendar, "weekday": self._weekday, "cycle": self._cycle, "unit": self._unit,
             "shift": self._shift, "part": self._part, "holiday": self._holiday, "dayof": self._dayof,
@@ -63,6 +64,8 @@ class Resolver:
         Later expressions may rest on it, unless it is an aside (in brackets) of a story that goes on.
         """
         self._anchor, self._at = None, at
+        if reading.side in ("last", "next", "this") or (reading.kind == "shift" and reading.base == "dct"):
+            self._spoken = at
         if reading.kind == "duration":
             return self._duration(reading)
         value = self._kinds[reading.kind](reading, tense)
@@ -178,9 +181,12 @@ class Resolver:
         return f"{year:04d}{tail}"
 
     def _story_year(self, month: int) -> str | None:
-        """The year told of, where there is no publication date for a bare month to belong to."""
+        """The year told of, where there is no publication date for a bare month to belong to.
+
+        Words that count from the day of writing ("last week") end the story: a month after them is of that day's year.
+        """
         told = self._told
-        if told is None or self.published is not None:
+        if told is None or self.published is not None or told.at < self._spoken:
             return None
         value = told.value
         if value.startswith("BC"):
