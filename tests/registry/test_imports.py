@@ -50,6 +50,11 @@ STRELSAU_LEAGUE_(SLG)_ [FRAREB] # who
 BLACK_MICHAEL_ ; a duke
 \t[FRAGOV 900101-930101]
 \t[FRAELI >930102]
+OLD_BAGEHOT_
+\t[FRAMIL 310101-400101]
+\t[FRAELI]
+FRANCE_ [FRA]
++ZENDAVILLE_
 """
 
 
@@ -60,6 +65,8 @@ def test_phoenix_actors_with_their_days(store: Store) -> None:
     assert named(store, "SLG").name == "Strelsau League"
     sectors = [named(store, "Black Michael", date(y, 6, 1)).sector for y in (1991, 2001)]
     assert sectors == ["GOV", "ELI"]
+    assert [named(store, "Old Bagehot", date(y, 6, 1)).sector for y in (1935, 2001)] == ["MIL", "ELI"]
+    assert named(store, "Zendaville").id is None
 
 
 def test_phoenix_agents_with_sets_and_plurals(store: Store) -> None:

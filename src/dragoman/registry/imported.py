@@ -19,7 +19,7 @@ from dragoman.registry.vocabulary import Agent, Vocabulary, plural
 
 MOST_BEARERS = 30
 """Imported actors with one name; where there are more, the name tells nobody."""
-WEAK_USES = frozenset(("weak", "surname", "city", "region"))
+WEAK_USES = frozenset(("weak", "surname"))
 """Uses of a listed name beside which an imported one may stand."""
 
 Row = list[Any]

@@ -26,7 +26,7 @@ from dragoman.registry.own import Whole, own_folder, put_together
 from dragoman.registry.schema import Actor, Membership, Name, Post, RegistryError, Side
 from dragoman.registry.vocabulary import Vocabulary, plural, vocabulary
 
-FORM = 5
+FORM = 6
 """Number of the compiled form; counted up when its shape changes."""
 WEIGHT = {
     "name": 10,

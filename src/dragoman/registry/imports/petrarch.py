@@ -7,6 +7,9 @@
     FARMER {FARMERS} [~AGR]        an agent: the noun, its plural, its code behind `~`
     !PERSON! = MAN, MEN, WOMAN     a set; `HERDS!PERSON!` stands for one agent for each
 
+Outside its dated codes an actor has the sector of the undated one, or none. An entry whose only code is a country's names that
+country, its people and towns, which the registry lists itself: it is passed over.
+
 `#`, `;` and `<!-- … -->` begin comments. The dictionaries do not tell persons from bodies: kinds come from the sector (`codes.toml`).
 """
 
@@ -23,7 +26,7 @@ from dragoman.registry.imports.lines import Fault, Found, Lines, NounRow, Row
 from dragoman.registry.normal import slug
 
 PREFIX = "cameo-"
-PIVOT = 40
+PIVOT = 25
 """Two-figure years below it are of this century."""
 _COMMENT = re.compile(r"<!--.*?-->|(?:^|\s)[#;].*$|<!--.*$")
 _CODES = re.compile(r"\[([^\]]*)\]")
@@ -54,7 +57,7 @@ class Entry:
     plural: str | None = None
 
 
-def read(lines: Lines, _states: dict[str, str]) -> Iterator[Found]:
+def read(lines: Lines, states: dict[str, str]) -> Iterator[Found]:
     """The actors and agents of a dictionary."""
     entry: Entry | None = None
     sets: dict[str, list[str]] = {}
@@ -72,7 +75,7 @@ def read(lines: Lines, _states: dict[str, str]) -> Iterator[Found]:
                 continue
         else:
             if entry is not None:
-                yield from _made(entry, sets)
+                yield from _made(entry, sets, states)
             entry = Entry(number)
         fault = _take(entry, text)
         if fault:
@@ -80,7 +83,7 @@ def read(lines: Lines, _states: dict[str, str]) -> Iterator[Found]:
             if text[0] not in "+[":
                 entry = None
     if entry is not None:
-        yield from _made(entry, sets)
+        yield from _made(entry, sets, states)
 
 
 def _take(entry: Entry, text: str) -> str | None:
@@ -127,12 +130,12 @@ def _day(figures: str, later: int = 0) -> str:
     return (day + timedelta(later)).isoformat()
 
 
-def _made(entry: Entry, sets: dict[str, list[str]]) -> Iterator[Found]:
+def _made(entry: Entry, sets: dict[str, list[str]], states: dict[str, str]) -> Iterator[Found]:
     if not entry.codes:
         yield Fault(entry.line, f"{(entry.names or ['?'])[0][:60]!r} has no [CODE]")
     elif any("~" in code.text for code in entry.codes):
         yield from _agents(entry, sets)
-    else:
+    elif not all(code.text in states and not (code.from_ or code.to) for code in entry.codes):
         yield _actor(entry)
 
 
@@ -178,8 +181,9 @@ def _actor(entry: Entry) -> Found:
         return Fault(entry.line, f"{entry.names[0][:60]!r} is no name" if entry.names else "a code without a name")
     sides = [(code, *_side(code.text)) for code in entry.codes]
     lasting = [s for s in sides if s[0].to is None]
-    _, country, sector = max(lasting or sides, key=lambda s: s[0].from_ or "")
-    kind = "igo" if country in ("IGO", "UNO") and not sector else codes()["kinds"].get(sector or "", "other")
+    _, country, latest = max(lasting or sides, key=lambda s: s[0].from_ or "")
+    sector = next((s for code, _, s in sides if not (code.from_ or code.to)), None)
+    kind = "igo" if country in ("IGO", "UNO") and not latest else codes()["kinds"].get(latest or "", "other")
     table: dict[str, Any] = {"id": PREFIX + slug(names[0]), "name": names[0], "kind": kind, "names": names[1:]}
     table.update({k: v for k, v in (("country", country), ("sector", sector)) if v})
     dated = [_table(*s) for s in sides if s[0].from_ or s[0].to]
