@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.find.actors_entities import LABELS, NOT_NAMES, engine_names, without_title
-from dragoman.find.actors_places import acts, is_place
+from dragoman.find.actors_places import is_place
 from dragoman.find.actors_surnames import Found, linked
 from dragoman.find.actors_words import Words
 from dragoman.model import Entity, Mention
@@ -270,7 +270,7 @@ def _mention(words: Words, found: Found) -> Mention:
         found.first,
         found.last,
         resolution,
-        type_="ORG" if not place and acts(words.parse, head) else "LOC",
+        type_="LOC",
         place=place,
     )
 
