@@ -38,7 +38,16 @@ def trimmed(parse: Parse, entity: Entity) -> Entity | None:
         last -= 1
     if not any(c.isupper() for t in parse.tokens[first:last] for c in t.text[:3]):
         return None
+    if entity.label == "PERSON" and last - first > 1 and first > 0 and _opens_name(parse, first - 1):
+        first -= 1
     return Entity(first, last, entity.label)
+
+
+def _opens_name(parse: Parse, i: int) -> bool:
+    """Whether a token is a capitalised name word of the same flat name as the next ("Daw Khin Nu" with "Khin Nu" found)."""
+    token, after = parse.tokens[i], parse.tokens[i + 1]
+    flat = after.rel == "flat" and after.head == i
+    return flat and token.upos == "PROPN" and token.text[:1].isupper() and token.sent == after.sent
 
 
 def _no_name(parse: Parse, i: int) -> bool:

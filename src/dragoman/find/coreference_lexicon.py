@@ -30,9 +30,9 @@ class Anaphora:
     """Lookups by head noun. `countries` restricts words such as "kingdom" to states so called.
 
     `roles` gives the titles that a verb tells of its subject, `wider` the words that a title may stand for. `civil` are last
-    words of names of bodies that are not rebels, `fellows` words for another of the same kind, `seats` the bodies that a town
-    stands for. `office` are words before a title that tell one office from another, `plain` words for any person, `peers` words
-    for another of the same office.
+    words of names of bodies that are not rebels, `sites` those of names of places and events, `fellows` words for another of
+    the same kind, `seats` the bodies that a town stands for. `office` are words before a title that tell one office from
+    another, `plain` words for any person, `peers` words for another of the same office.
     """
 
     nominals: Mapping[str, Nominal]
@@ -44,6 +44,7 @@ class Anaphora:
     roles: Mapping[str, tuple[str, ...]]
     wider: Mapping[str, frozenset[str]]
     civil: frozenset[str]
+    sites: frozenset[str]
     fellows: frozenset[str]
     seats: Mapping[str, tuple[str, ...]]
     office: frozenset[str]
@@ -80,6 +81,7 @@ def _built(raw: Mapping[str, Any]) -> Anaphora:
         roles={verb: tuple(titles) for verb, titles in persons["roles"].items()},
         wider={word: frozenset(words) for word, words in persons["wider"].items()},
         civil=frozenset(raw["bodies"]["civil"]),
+        sites=frozenset(raw["bodies"]["sites"]),
         fellows=frozenset(raw["bodies"]["fellows"]),
         seats={town: tuple(ids) for town, ids in raw["seats"].items()},
         office=frozenset(persons["words"]["office"]),

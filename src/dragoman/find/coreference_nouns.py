@@ -107,7 +107,7 @@ class Nouns:
     def _names_other(self, kid: Token) -> bool:
         """A modifier that says which one is meant ("the group in Gaza", "the minister of defence") makes it no anaphor."""
         if kid.rel in ("acl", "nmod"):
-            return True
+            return kid.upos != "NUM" or kid.i < kid.head
         named = self._given.get(kid.i)
         if kid.text[:1].isupper():
             return named is None or named.party.country is None
@@ -122,8 +122,11 @@ class Nouns:
 
     def _body(self, token: Token, lemma: str) -> Choice | None:
         nominal = self._lexicon.nominals.get(lemma)
-        known = nominal is not None or token.i in self._given
-        if known and not _plural(token) and (own := self._by_own_name(token, lemma)) is not None:
+        if (
+            lemma not in self._lexicon.sites
+            and not _plural(token)
+            and (own := self._by_own_name(token, lemma)) is not None
+        ):
             return Choice(own, "nominal", f"{lemma}: {own.party.name}, a body so called", 0.85)
         if nominal is None or (nominal.plural is True and not _plural(token)):
             return None
@@ -155,7 +158,8 @@ class Nouns:
         found = [
             e
             for e in self._entities
-            if e.type == "ORG"
+            if e.type in ("ORG", "LOC")
+            and e.party.kind not in ("state", "place")
             and e.named
             and " " in e.party.name
             and e.party.name.lower().rsplit(" ", 1)[-1] == lemma
