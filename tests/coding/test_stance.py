@@ -81,6 +81,15 @@ def judged(text: str, word: str) -> Judged:
         ("Laos has no plan to join the pact.", "join", "denied"),
         ("The minister condemned the attack on the convoy.", "attack", "actual"),
         ("The minister called for a ceasefire.", "ceasefire", "hoped"),
+        ("Sweden decided against sending tanks.", "sending", "denied"),
+        ("The exiles were barred from voting.", "voting", "denied"),
+        ("Under no circumstances were the pilots released.", "released", "denied"),
+        ("The colonel was too proud to bow.", "bow", "denied"),
+        ("The drought made the visit impossible; the council meets tomorrow.", "meets", "planned"),
+        ("Greece insists that the governor resign.", "resign", "hoped"),
+        ("The north is alleged to have hacked the bank.", "hacked", "possible"),
+        ("It could not be confirmed that the judge was bribed.", "bribed", "possible"),
+        ("Nobody doubts that they agreed.", "agreed", "actual"),
     ],
 )
 def test_stance(text: str, word: str, stance: str) -> None:

@@ -27,6 +27,7 @@ Effect = Literal[
     "cancels",
     "goes_on",
     "unbelieved",
+    "certain",
 ]
 EFFECTS: frozenset[str] = frozenset(get_args(Effect))
 FILE = "stance.toml"

@@ -23,10 +23,13 @@ class Local:
 ACTUAL = Local("actual")
 
 
-def own_marks(parse: Parse, i: int, lexicon: StanceLexicon) -> Local:
+Test = Callable[[Parse, Token, list[Token], StanceLexicon], Local | None]
+
+
+def own_marks(parse: Parse, i: int, lexicon: StanceLexicon, further: tuple[Test, ...] = ()) -> Local:
     """The stance that the words beside the predicate give it; "asserted" where there are none."""
     token, kids = parse.tokens[i], parse.kids(i)
-    tests: tuple[Callable[[Parse, Token, list[Token], StanceLexicon], Local | None], ...] = (
+    tests: tuple[Test, ...] = (
         negation,
         _modified,
         opening,
@@ -36,7 +39,7 @@ def own_marks(parse: Parse, i: int, lexicon: StanceLexicon) -> Local:
         _named_purpose,
     )
     found = ACTUAL
-    for test in tests:
+    for test in (*further, *tests):
         local = test(parse, token, kids, lexicon)
         if local is not None:
             found = local if found is ACTUAL else _stronger(found, local)
@@ -71,7 +74,7 @@ def negation(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexic
             return Local("denied", None, low)
         if kid.rel in ("nsubj", "obj", "det", "obl", "expl") and _is_none(parse, kid, lexicon):
             return Local("denied", None, low)
-    return None
+    return Local("denied", None, "no one") if _no_one_before(parse, token, kids) else None
 
 
 def _not_only(parse: Parse, word: Token) -> bool:
@@ -88,11 +91,25 @@ def _not_only(parse: Parse, word: Token) -> bool:
     )
 
 
+_HARDLY = frozenset(("not", "hardly", "scarcely", "barely"))
+"""Before a quantifier these make it none: "not one of them", "hardly any"."""
+
+
+def _no_one_before(parse: Parse, token: Token, kids: list[Token]) -> bool:
+    """Whether "no one" stands before a verb without a subject, as the parser may misplace it."""
+    first = min([token.i, *(k.i for k in kids if k.rel == "aux" and k.i < token.i)])
+    if token.upos != "VERB" or first < 2 or any(k.rel == "nsubj" for k in kids):
+        return False
+    return parse.tokens[first - 1].lower == "one" and parse.tokens[first - 2].lower == "no"
+
+
 def _is_none(parse: Parse, kid: Token, lexicon: StanceLexicon) -> bool:
     if kid.lower in lexicon.negative_quantifiers:
         return kid.rel != "expl"
     return any(
-        k.rel in ("det", "advmod") and k.lower in lexicon.negative_quantifiers for k in parse.kids(kid.i)
+        k.rel in ("det", "advmod", "cc")
+        and (k.lower in lexicon.negative_quantifiers or (k.i < kid.i and k.lower in _HARDLY))
+        for k in parse.kids(kid.i)
     ) and kid.rel in (
         "nsubj",
         "obj",
@@ -107,6 +124,8 @@ def _modified(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexi
         if kid.rel not in ("amod", "compound", "advmod", "nmod"):
             continue
         word = lexicon.modifiers.get(kid.lower)
+        if kid.lower == "called" and any(k.lower == "so" for k in parse.kids(kid.i)):
+            word = "possible"
         if word is not None:
             return _modifier(word, kid.lower)
     return None
@@ -125,7 +144,8 @@ def opening(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexico
     for kid in kids:
         if kid.rel not in ("mark", "case", "cc"):
             continue
-        stance = lexicon.marks.get(kid.lower)
+        fixed = " ".join((kid.lower, *(k.lower for k in parse.kids(kid.i, "fixed"))))
+        stance = lexicon.marks.get(fixed) or lexicon.marks.get(kid.lower)
         if stance == "denied" and (kid.lower not in ("rather", "instead") or _is_instead(parse, kid)):
             return Local("denied", None, kid.lower)
         reached = kid.lower in ("until", "till") and token.xpos in ("VBD", "VBN")
@@ -157,9 +177,13 @@ def _modal(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon
         denied = perfect and names["possible"] == "could"
         return Local("denied" if denied else "possible", None, names["possible"])
     if "wanted" in names:
-        return Local("denied" if perfect and names["wanted"] in ("should", "ought") else "hoped", None, names["wanted"])
+        stance: Stance = "hoped"
+        if perfect:
+            stance = "denied" if names["wanted"] in ("should", "ought") else "possible"
+        return Local(stance, None, names["wanted"])
     conditional = any(_conditional(parse, k, lexicon) for k in kids)
-    return Local("possible" if conditional else "planned", None, names["future"])
+    asked = token.rel == "root" and parse.tokens[parse.sentence(token.i).last - 1].text == "?"
+    return Local("possible" if conditional or asked else "planned", None, names["future"])
 
 
 def _asked_of_you(parse: Parse, token: Token, words: list[Token]) -> bool:
@@ -217,16 +241,20 @@ def _commanded(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLex
         return Local("planned", None, "is to")
     if token.upos == "VERB" and token.rel in ("root", "conj", "parataxis", "ccomp") and _imperative(parse, token, kids):
         return Local("hoped", None, "imperative")
-    if token.rel in ("root", "parataxis") and parse.tokens[parse.sentence(token.i).last - 1].text == "?":
+    main = token.rel in ("root", "parataxis") or (
+        token.rel == "conj" and token.upos == "VERB" and parse.tokens[token.head].rel == "root"
+    )
+    if main and parse.tokens[parse.sentence(token.i).last - 1].text == "?":
         return Local("possible", None, "question")
     return None
 
 
 def _named_purpose(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
     """An act that a noun of intent is said to be: "the goal was restoring ties", "its purpose: restoring ties"."""
-    if token.xpos not in ("VBG", "VB", "NN"):
+    that = any(k.lower == "that" for k in kids if k.rel == "mark")
+    if token.xpos not in ("VBG", "VB", "NN") and not that:
         return None
-    named = [k for k in kids if k.rel == "nsubj"] if any(k.lemma == "be" for k in kids) else []
+    named = [k for k in kids if k.dep in ("nsubj", "nsubj:outer")] if any(k.lemma == "be" for k in kids) else []
     opening = min(parse.subtree(token.i))
     if (
         not named
@@ -235,10 +263,14 @@ def _named_purpose(parse: Parse, token: Token, kids: list[Token], lexicon: Stanc
         and ":" in (parse.tokens[opening - 1].text, parse.tokens[opening].text)
     ):
         named = [parse.tokens[token.head], *parse.kids(token.head, "obj", "nsubj")]
-    intent = next((k for k in named if k.i < token.i and lexicon.nouns.get(k.lemma) in ("plans", "hopes")), None)
-    if intent is None:
-        return None
-    return Local("planned" if lexicon.nouns[intent.lemma] == "plans" else "hoped", None, intent.lemma)
+    for noun in named:
+        effect = lexicon.nouns.get(noun.lemma, "") if noun.i < token.i else ""
+        if effect in _INTENTS and (that or effect != "doubts"):
+            return Local(_INTENTS[effect], None, noun.lemma)
+    return None
+
+
+_INTENTS: dict[str, Stance] = {"plans": "planned", "hopes": "hoped", "doubts": "possible"}
 
 
 def _imperative(parse: Parse, token: Token, kids: list[Token]) -> bool:
