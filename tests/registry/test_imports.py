@@ -147,6 +147,9 @@ def test_a_wikidata_dump(store: Store, name: str, pack: Any) -> None:
     assert named(store, "Liberals of Zenda").wikidata == "Q900001"
 
 
+SHIPS = dump([item(f"Q{i}", f"Ship {i * i}", P31="Q1") for i in range(999)])
+
+
 @pytest.mark.parametrize(
     ("name", "content", "format_", "told"),
     [
@@ -171,7 +174,7 @@ def test_a_wikidata_dump(store: Store, name: str, pack: Any) -> None:
         ("e.json", '{"id": "a", "schema": "Person", "properties": {}}\n', "ftm", "has no name"),
         ("d.json", dump()[:-40], "wikidata", r"d\.json:6: "),
         ("d.json", dump().removesuffix("]\n"), "wikidata", "half a dump"),
-        ("d.json.gz", gzip.compress(dump([item(f"Q{i}", f"Ship {i * i}", P31="Q1") for i in range(999)]).encode())[:-60], "wikidata", r"d\.json\.gz:\d+: cannot be read on"),
+        ("d.json.gz", gzip.compress(SHIPS.encode())[:-60], "wikidata", r"d\.json\.gz:\d+: cannot be read on"),
         ("d.json", dump(['{"id": "Q1", "claims": {"P31": 3}}']), "wikidata", r"d\.json:2: not an item"),
         ("d.json", dump([item("Q1", "x" * 10_000, P31="Q7278")]), "wikidata", r"d\.json:2: .*10000 characters"),
         ("d.json", dump([item("Q1", "A", P31="Q7278", P571=time("2001-01-01"), P576=time("1999-01-01"))]), "wikidata", r"d\.json:2: .*not before"),

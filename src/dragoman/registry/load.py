@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,12 @@ def read_file(path: Path, shown: str) -> tuple[list[Actor], list[Holding]]:
     return actors, holdings
 
 
+@lru_cache(maxsize=1_024)
+def _unchanged(path: Path, shown: str, _changed: int) -> tuple[list[Actor], list[Holding]]:
+    """`read_file`, once for as long as the file stays as it is: judgements are checked against all files again and again."""
+    return read_file(path, shown)
+
+
 def read_all(
     root: Path = DATA,
     own: Path | None = None,
@@ -97,7 +104,7 @@ def read_all(
     files = [(path, path.relative_to(root).as_posix()) for path in data_files(root)]
     files += [(path, path.as_posix()) for path in (data_files(own) if own else [])]
     for path, shown in files:
-        actors, held = read_file(path, shown)
+        actors, held = _unchanged(path, shown, path.stat().st_mtime_ns)
         holdings.extend(held)
         for actor in actors:
             if actor.id in found:
