@@ -67,10 +67,11 @@ def sunk(floors: Figures, figures: Figures) -> list[str]:
 
 def raised(floors: Figures, figures: Figures, slack: float) -> Figures:
     """The floors lifted to the figures less `slack`; none is lowered."""
-    return {
-        table: {name: max(floor, round(figures.get(table, {}).get(name, floor) - (slack if table == "gold" else 0), 3)) for name, floor in wanted.items()}
-        for table, wanted in floors.items()
-    }
+    def lifted(table: str, name: str, floor: float) -> float:
+        got = figures.get(table, {}).get(name, floor)
+        return max(floor, round(got - (slack if table == "gold" else 0), 3))
+
+    return {table: {name: lifted(table, name, floor) for name, floor in wanted.items()} for table, wanted in floors.items()}
 
 
 def _write(floors: Figures) -> None:

@@ -43,6 +43,7 @@ def _output(command: str, folder: Path) -> str:
 
 
 def main() -> int:
+    """Refresh the pages that are named."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "examples").symlink_to(ROOT / "examples")

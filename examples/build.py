@@ -79,13 +79,15 @@ def page(piece: Piece) -> str:
 <link rel="canonical" href="{piece.url}">
 </head>
 <body>
-<header><a href="/">{e(piece.outlet)}</a><nav><ul><li><a href="/world">World</a></li><li><a href="/region">Region</a></li><li><a href="/opinion">Opinion</a></li></ul></nav></header>
+<header><a href="/">{e(piece.outlet)}</a>
+<nav><ul><li><a href="/world">World</a></li><li><a href="/region">Region</a></li><li><a href="/opinion">Opinion</a></li></ul></nav></header>
 <main>
 <article>
 <h1>{e(piece.title)}</h1>
 {by}
 <p class="date"><time datetime="{piece.date}">{piece.date:%-d %B %Y}</time></p>
-<ul class="tools"><li><a href="#">Print Friendly, PDF &amp; Email</a></li><li><a href="#">Send to Kindle</a></li><li><a href="#">Share on Facebook</a></li></ul>
+<ul class="tools"><li><a href="#">Print Friendly, PDF &amp; Email</a></li><li><a href="#">Send to Kindle</a></li>
+<li><a href="#">Share on Facebook</a></li></ul>
 {body}
 </article>
 <aside class="newsletter"><p>Sign up for our newsletter and get the day's reports in your inbox.</p></aside>
@@ -179,6 +181,7 @@ def files() -> dict[str, bytes]:
 
 
 def main() -> int:
+    """Write or check the files."""
     made = files()
     if "--check" in sys.argv[1:]:
         stale = [
