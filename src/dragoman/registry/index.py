@@ -28,6 +28,8 @@ from dragoman.registry.vocabulary import Vocabulary, plural, vocabulary
 
 FORM = 6
 """Number of the compiled form; counted up when its shape changes."""
+KEPT_FORMS = 8
+"""Compiled forms that stay in the cache; each change of a file or judgement makes a new one."""
 WEIGHT = {
     "name": 10,
     "alias": 9,
@@ -202,6 +204,9 @@ def _write_cache(path: Path, whole: Whole, imported: Imported) -> None:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
             json.dump(kept, file, ensure_ascii=False, separators=(",", ":"))
         Path(file.name).replace(path)
+        kept_forms = sorted(path.parent.glob("registry-*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
+        for old in kept_forms[KEPT_FORMS:]:
+            old.unlink(missing_ok=True)
     except OSError:
         return
 
