@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -23,6 +24,14 @@ ClickException: type[Exception] = typer.BadParameter.__mro__[2]
 """The base of usage errors, in click itself or in the copy of it that newer releases of typer carry."""
 
 FAULT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+HINTS = {
+    errno.ENOSPC: "; make room and run the same command again, nothing is lost",
+    errno.EACCES: "; choose a place that you may read and write",
+    errno.EPERM: "; choose a place that you may read and write",
+    errno.EROFS: "; choose a place that you may read and write",
+}
+"""What to do about errors of the system, by their number."""
 
 log = logging.getLogger(__name__)
 
@@ -88,10 +97,11 @@ def _status(arguments: Sequence[str] | None) -> int:
     except ClickException as error:
         return _wrong_usage(error)
     except (typer.Abort, KeyboardInterrupt):
-        say("stopped; what was finished before is kept")
-        return INTERRUPTED
+        done = INTERRUPTED
     except BrokenPipeError:  # The reader of our output has gone (`… | head`); that is no error of ours.
         return 0
+    except SystemExit as exit_:  # what typer makes of a reader that has gone
+        return 0 if isinstance(exit_.__context__, BrokenPipeError) else WRONG_USAGE
     except DragomanError as error:
         return _told(str(error), error)
     except OSError as error:
@@ -100,6 +110,8 @@ def _status(arguments: Sequence[str] | None) -> int:
         _told(fault(error), error)
         log.debug("fault", exc_info=True)
         return FAULT
+    if done == INTERRUPTED:
+        say("stopped; what was finished before is kept")
     return done if isinstance(done, int) else 0
 
 
@@ -113,7 +125,7 @@ def _told(message: str, error: Exception) -> int:
 def _of_system(error: OSError) -> str:
     """An error of the system in words: what it was about, and what it said."""
     about = f"{error.filename}: " if error.filename else ""
-    return f"{about}{error.strerror or error}; make room or choose another place that you may read and write"
+    return f"{about}{error.strerror or error}{HINTS.get(error.errno or 0, '')}"
 
 
 def _wrong_usage(error: Exception) -> int:

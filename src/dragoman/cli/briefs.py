@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -76,6 +77,7 @@ def brief(
     formats = _formats(format)
     first, last = bounds(since, until)
     path = ledger_path(ledger)
+    folder = _folder(out or Path(f"brief-{_slug(topic)}"))
     failures = 0
     if reports:
         counts, failures = _read_into(path, reports, published, workers)
@@ -84,7 +86,6 @@ def brief(
         raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
     with Ledger.open(path, readonly=True) as opened:
         composed = compose(opened, topic, since=first, until=last, today=settings().now.date())
-    folder = out or Path(f"brief-{_slug(topic)}")
     editions = publish(composed, folder, formats)
     if json_:
         emit({"topic": topic, "editions": {name: str(place) for name, place in editions.items()}, "failures": failures})
@@ -136,6 +137,21 @@ def _formats(value: str) -> list[str]:
     if unknown or not wanted:
         raise UsageError(f"--format: expected some of {', '.join(FORMATS)}, got {value!r}")
     return wanted
+
+
+def _folder(path: Path) -> Path:
+    """The folder for the editions, made before anything is read for it.
+
+    Raises:
+        UsageError: it cannot be made or written to.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--out: the folder {path} cannot be made: {error.strerror}; give another one") from error
+    if not os.access(path, os.W_OK):
+        raise UsageError(f"--out: you may not write in the folder {path}; give another one")
+    return path
 
 
 def _slug(topic: str) -> str:

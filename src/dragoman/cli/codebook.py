@@ -51,5 +51,7 @@ def check(
     """Check the frame lexicon (the shipped one and your own) and count its frames by type."""
     from ..coding.frames import check as checked
 
+    if extra is not None and not extra.is_dir():
+        raise UsageError(f"--extra: expected a folder with frames, but there is none at {str(extra)!r}")
     for line in checked(extra or settings().lexicon):
         typer.echo(line)

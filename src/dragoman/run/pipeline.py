@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 
 from ..coding import code
 from ..coding.stance import judge_all
-from ..errors import DragomanError, fault
+from ..errors import DataError, DragomanError, fault
 from ..find import find
 from ..model import Coded, Failure, Parse, Report
 from ..parse.adapters import open_parser
@@ -77,6 +77,8 @@ class Pipeline:
             stage = "code"
             claims = code(report, parse, found)
             stances = judge_all(parse) if findings else ()
+        except DataError:  # a broken data file is wrong for every report: said once, to the user
+            raise
         except DragomanError as error:
             return Coded(report, failures=(Failure(stage, type(error).__name__, str(error), report.id),))
         except Exception as error:  # a fault of ours in one report must not lose the other 99,999
