@@ -232,10 +232,18 @@ class Attribution:
     def _cited(self, cue: int, source: int, content: frozenset[int]) -> tuple[Sayer, ...]:
         """Whom the voice cites for it: "the paper reported, citing two officials"."""
         sentence = self._parse.sentence(cue)
+        also = next((k for k in self._parse.kids(cue, "conj") if k.lemma == "cite" and k.xpos != "VBG"), None)
+        thing = next(iter(self._parse.kids(also.i, "obj")), None) if also is not None else None
+        if also is not None and thing is not None:
+            return (sayer_of(self._parse, self._findings, thing.i, Span(also.start, also.end, also.text)),)
         for token in self._parse.tokens[sentence.first : sentence.last]:
-            if token.lemma not in ("cite", "quote") or token.xpos != "VBG" or token.i == cue:
+            if token.lemma not in ("cite", "quote", "rely") or token.xpos != "VBG" or token.i == cue:
                 continue
             thing = next(iter(self._parse.kids(token.i, "obj", "obl")), None)
+            if thing is not None and thing.lower == "what":  # "relying on what it calls a source"
+                thing = next(
+                    (o for k in self._parse.kids(thing.i, "acl") for o in self._parse.kids(k.i, "obj", "xcomp")), None
+                )
             near = token.head in (cue, source) or (
                 token.head in content and self._parse.tokens[token.i - 1].text == ","
             )
@@ -250,7 +258,11 @@ class Attribution:
         for kid in (*hanging, *self._parse.kids(cue, "advcl")):
             below = (self._parse.tokens[i] for i in self._parse.subtree(kid.i))
             agent = next((t for t in below if t.i > kid.i and has_case(self._parse, t, {"by"})), None)
-            if kid.lemma in CARRYING and kid.xpos in ("VBN", "VBD") and agent is not None:
+            if (
+                (kid.lemma in CARRYING or kid.lemma.removesuffix("e") in CARRYING)
+                and kid.xpos in ("VBN", "VBD")
+                and agent is not None
+            ):
                 return (sayer_of(self._parse, self._findings, agent.i, Span(kid.start, kid.end, kid.text)),)
         return ()
 

@@ -53,8 +53,14 @@ def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth:
         made = _voice(parse, findings, named, cue, depth + 1)
         return replace(made, kind=media_kind(parse, head, None) or ("speaker" if made.kind == "unnamed" else made.kind))
     party = party_of(findings, parse, head)
-    span = _words(parse, head, party)
-    name = party.name if party is not None else _bare(span.text)
+    described = _described(parse, findings, head, party)
+    if described is not None:
+        party, span = None, parse.span(*noun_range(parse, described))
+    else:
+        span = _words(parse, head, party)
+    name = (
+        party.name if party is not None else _unmarked(parse, described) if described is not None else _bare(span.text)
+    )
     kind = _kind(parse, token, party, lexicon)
     return Voice(
         span.text,
@@ -77,7 +83,62 @@ def _name_beside(parse: Parse, findings: Findings, head: int) -> int | None:
         return None
     if own is not None and own.form == "name":
         return None
-    return next((k.i for k in parse.kids(head, "appos", "flat", "nmod:desc") if k.upos == "PROPN"), None)
+    beside = parse.kids(head, "appos", "flat", "nmod:desc")
+    found = next((k.i for k in beside if k.upos == "PROPN"), None)
+    if found is None:
+        inner = [k.i for k in beside if k.rel == "appos" and k.upos == "NOUN"]
+        found = _name_beside(parse, findings, inner[0]) if inner else _name_behind(parse, findings, head)
+    return found
+
+
+def _name_behind(parse: Parse, findings: Findings, head: int) -> int | None:
+    """The person named right behind a description that the parser made a subject of its own ("the magistrate Ann Bell, …")."""
+    last = noun_range(parse, head)[1]
+    last += int(last < len(parse.tokens) and parse.tokens[last].text == ",")
+    mention = findings.mention_at.get(last) if last < len(parse.tokens) else None
+    token = parse.tokens[head]
+    twin = last < len(parse.tokens) and parse.tokens[last].head == token.head and parse.tokens[last].rel == token.rel
+    return last if twin and mention is not None and mention.form == "name" and mention.type != "LOC" else None
+
+
+def _unmarked(parse: Parse, head: int) -> str:
+    """A description without determiners, possessors that are pronouns, and numbers: "his two aides" are "aides"."""
+    first, last = noun_range(parse, head)
+    while first < head and (parse.tokens[first].upos in ("DET", "NUM") or parse.tokens[first].xpos in ("PRP$", "WP$")):
+        first += 1
+    while last - 1 > head and (parse.tokens[last - 1].upos == "PRON" or parse.tokens[last - 1].text == ","):
+        last -= 1
+    return parse.span(first, last).text
+
+
+def _described(parse: Parse, findings: Findings, head: int, party: Party | None) -> int | None:
+    """The head of the description that a nameless voice goes by: its whole phrase, that of its antecedent for a pronoun.
+
+    So does the holder of an office whom the text does not name ("Kenya's president").
+    """
+    mention = mention_at(findings, parse, head)
+    if mention is None or party is None or mention.form == "name" or party is not mention.party:
+        return None
+    at = mention
+    if mention.form == "pronoun":
+        same = (
+            m
+            for m in findings.mentions
+            if m.form == "nominal" and m.party.name == party.name and m.first < mention.first
+        )
+        earlier = next(same, None)
+        if earlier is None:
+            return None
+        at = earlier
+    named = any(m.form == "name" and m.party.name == party.name for m in findings.mentions)
+    if party.id is None:
+        own = parse.span(at.first, at.last).text.lower()
+        return at.head if not named and own.endswith(party.name.lower()) else None
+    office = at.type == "PERSON" and parse.kids(at.head, "nmod") and parse.tokens[at.head].upos == "NOUN"
+    if not office:
+        return None
+    person = party.kind == "person"
+    return at.head if not (person and named) and (person or party.kind is not None) else None
 
 
 def _words(parse: Parse, head: int, party: Party | None) -> Span:
@@ -171,6 +232,8 @@ def _author_of(parse: Parse, findings: Findings, work: Token) -> int | None:
             return _giver(parse, kid, work)
     for kid in parse.kids(work.i, "nmod"):
         cases = {c.lower for c in parse.kids(kid.i, "case")}
+        if "by" in cases or (cases & AUTHOR_CASES and _name_beside(parse, findings, kid.i) is not None):
+            return kid.i
         if (kid.dep == "nmod:poss" or cases & AUTHOR_CASES) and _named(parse, findings, kid):
             return kid.i
     for kid in parse.kids(work.i, "compound", "amod"):

@@ -12,6 +12,9 @@ PATIENCE = 1
 """Paragraphs without its speaker after which a work is left."""
 
 SPEAKING = frozenset(("speak", "talk", "tell", "say", "add"))
+STAFF = frozenset(("reporter", "correspondent", "journalist", "editor", "interviewer", "columnist"))
+"""Who asks for a medium, which is then the one that was told."""
+
 CITING = frozenset(
     (
         "cite",
@@ -111,11 +114,16 @@ class Works:
                 *(k.i for k in parse.kids(parse.tokens[cue].head, "advcl") if k.lemma in SPEAKING),
             ]
         for clause in clauses:
-            for kid in parse.kids(clause, "obl", "obj", "iobj"):
+            for kid in (*parse.kids(clause, "obl", "obj", "iobj"), *self._told(clause)):
                 medium = self._medium_in(kid)
                 if medium is not None and medium != cue:
                     return sayer_of(parse, self._findings, medium, None)
         return self._interviewer(cue)
+
+    def _told(self, clause: int) -> list[Token]:
+        """Who was told: the subject of a passive ("the paper was told by")."""
+        passive = self._parse.tokens[clause].lemma in ("tell", "inform", "assure")
+        return [k for k in self._parse.kids(clause) if passive and k.dep == "nsubj:pass"]
 
     def _interviewer(self, cue: int) -> Sayer | None:
         """The medium of "in an interview with X", wherever in the sentence the parser hung it."""
@@ -134,9 +142,13 @@ class Works:
         """The head of the medium in a phrase: the phrase itself, or what an interview in it was given to."""
         parse = self._parse
         cases = {c.lower for c in parse.kids(token.i, "case")}
-        hearer = token.rel in ("iobj", "obj") or cases & {"to", "with", "by", "on"}
+        hearer = token.rel in ("iobj", "obj", "nsubj") or cases & {"to", "with", "by", "on"}
         if hearer and self._is_medium(token.i):
             return self._named_in(token.i)
+        if hearer and token.lemma in STAFF:
+            return next(
+                (self._named_in(k.i) for k in parse.kids(token.i, "nmod", "compound") if self._is_medium(k.i)), None
+            )
         if token.lemma in self._lexicon.works and token.rel == "obl":
             for inner in parse.kids(token.i, "nmod"):
                 inner_cases = {c.lower for c in parse.kids(inner.i, "case")}
@@ -145,7 +157,10 @@ class Works:
         return None
 
     def _is_medium(self, i: int) -> bool:
-        return media_kind(self._parse, i, party_of(self._findings, self._parse, i)) is not None
+        bare = self._parse.tokens[i].lemma in self._lexicon.agency_nouns and any(
+            k.lower == "the" for k in self._parse.kids(i, "det")
+        )
+        return bare or media_kind(self._parse, i, party_of(self._findings, self._parse, i)) is not None
 
     def _named_in(self, i: int) -> int:
         """The named medium inside "Iran's ISNA news agency", else the phrase's own head."""
@@ -156,6 +171,17 @@ class Works:
             party = party_of(self._findings, self._parse, kid.i)
             if media_kind(self._parse, kid.i, party) is not None or (kid.rel == "appos" and kid.upos == "PROPN"):
                 return kid.i
+        return i if len(self._parse.kids(i)) > 1 else self._named_before(i)
+
+    def _named_before(self, i: int) -> int:
+        """The medium that a bare "the agency", "the paper" goes back to: the one named last, else the word itself."""
+        token = self._parse.tokens[i]
+        if token.upos != "NOUN":
+            return i
+        for mention in reversed(self._findings.mentions):
+            beside = self._parse.tokens[self._parse.tokens[mention.head].head].lemma == token.lemma
+            if mention.head < i and mention.form == "name" and (beside or self._is_medium(mention.head)):
+                return mention.head
         return i
 
     def _given(self, work: Token) -> tuple[int | None, int | None]:
