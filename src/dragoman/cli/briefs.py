@@ -11,6 +11,7 @@ import typer
 from ..errors import UsageError
 from ..settings import settings
 from .coding import tell
+from .ledgers import opened_ledger
 from .options import AsJson, LedgerFile, Published, Since, Until, Workers, bounds, day, ledger_path, workers_of
 from .output import emit, progress, say
 
@@ -69,7 +70,6 @@ def brief(
 ) -> int:
     """Publish the brief on a topic as a page, PDF, EPUB and Markdown."""
     from ..brief import compose, terminal_summary
-    from ..ledger import Ledger
     from ..publish import publish
 
     if not topic.strip():
@@ -84,7 +84,7 @@ def brief(
         say(_counted(counts, failures))
     elif not path.exists():
         raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
-    with Ledger.open(path, readonly=True) as opened:
+    with opened_ledger(path) as opened:
         composed = compose(opened, topic, since=first, until=last, today=settings().now.date())
     editions = publish(composed, folder, formats)
     if json_:
