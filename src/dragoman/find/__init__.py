@@ -19,7 +19,7 @@ def find(report: Report, parse: Parse, registry: Registry) -> Findings:
     places = find_places(report, parse)
     quotations = find_quotations(report, parse)
     named = find_mentions(report, parse, registry, places)
-    mentions = link(report, parse, named, quotations)
+    mentions = link(report, parse, named, quotations, registry=registry)
     return Findings(mentions, times, places, _with_names(quotations, mentions))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Mention, Parse, Party, Quotation, Report, Span, Token, Via
+from ..registry.index import Registry
 from .actors_places import acts
 from .coreference_entities import Entities, Entity
 from .coreference_lexicon import load
@@ -34,31 +35,44 @@ SPEAKERS = frozenset(("we", "us", "our", "ours", "ourselves"))
 PRONOUNS = frozenset(SINGULAR_PERSON) | THINGS | MANY | SPEAKER | SPEAKERS
 POWERS = frozenset(("government", "regime", "administration", "authority", "junta", "leadership"))
 """Nouns for those who rule a state."""
+PEOPLES = ("sh", "ch", "ese", "ss", "s")
+"""Endings of words for a whole people ("the British")."""
 SURE = 0.8
 """Confidence from which a pronoun tells the sex of its antecedent."""
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 
 
 def link(
-    report: Report, parse: Parse, mentions: Sequence[Mention], quotations: Sequence[Quotation]
+    report: Report,
+    parse: Parse,
+    mentions: Sequence[Mention],
+    quotations: Sequence[Quotation],
+    *,
+    registry: Registry | None = None,
 ) -> tuple[Mention, ...]:
     """The mentions in text order, with pronouns, titles and nominals linked to the actor they take up.
 
     Mentions that already name a known actor are kept as they are. A pronoun or nominal for which nothing fits is left out, or
-    left as it was.
+    left as it was. With a `registry`, "the government" may be that of a state which the report does not name.
     """
     if not parse.tokens:
         return tuple(mentions)
-    return _Linker(parse, mentions, quotations).run()
+    return _Linker(parse, mentions, quotations, registry).run()
 
 
 class _Linker:
-    def __init__(self, parse: Parse, mentions: Sequence[Mention], quotations: Sequence[Quotation]) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        mentions: Sequence[Mention],
+        quotations: Sequence[Quotation],
+        registry: Registry | None,
+    ) -> None:
         self._parse, self._lexicon = parse, load()
         self._given = {m.head: m for m in mentions}
         self._heads = dict(self._given)
         self._entities = Entities(parse, self._lexicon, self._given)
-        self._nouns = Nouns(parse, self._lexicon, self._entities, self._given, self._heads)
+        self._nouns = Nouns(parse, self._lexicon, self._entities, self._given, self._heads, registry)
         self._covered = {i for m in mentions for i in range(m.first, m.last)}
         self._made: list[Mention] = []
         self._speech = _speech(parse, quotations)
@@ -97,7 +111,7 @@ class _Linker:
         if self._is_fellow(token):
             self._made.append(replace(mention, type="ORG", party=replace(mention.party, kind=None, sector=None)))
             return
-        mention = self._seated(mention)
+        mention = self._national(self._seated(mention), token)
         if mention.form == "nominal" and mention.party.id is None and not mention.antecedent:
             linked = self._noun(token, mention)
             if linked is not None:
@@ -114,6 +128,21 @@ class _Linker:
             o.lower in ("its", "their") or ((m := self._heads.get(o.i)) is not None and m.type != "PERSON")
             for o in owners
         )
+
+    def _national(self, mention: Mention, token: Token) -> Mention:
+        """ "The Swede" as the one person of that country whom the report has named, if there is one."""
+        if mention.form != "name" or mention.party.kind != "state" or token.upos not in ("NOUN", "PROPN"):
+            return mention
+        single = token.xpos in ("NN", "NNP") and token.rel not in ("amod", "compound") and "adjective" in mention.reason
+        if not single or token.lower.endswith(PEOPLES) or not self._parse.kids(token.i, "det"):
+            return mention
+        same = [
+            e for e in self._entities if e.type == "PERSON" and e.named and e.party.country == mention.party.country
+        ]
+        if len(same) != 1:
+            return mention
+        reason = f"{token.lower}: the one so called is {same[0].party.name}"
+        return self._linked(mention.head, mention.first, mention.last, same[0], "nominal", reason, 0.7)
 
     def _seated(self, mention: Mention) -> Mention:
         """A town that stands for a state, as the body seated there where the report names that and not the state."""

@@ -17,12 +17,13 @@ FILE = "anaphora.toml"
 @dataclass(frozen=True, slots=True)
 class Nominal:
     """The mention types and registry kinds that a head noun can take up; whether the noun must be plural (None: either way),
-    and whether it may stand for a body whose name is that of a civil one."""
+    whether it may stand for a body whose name is that of a civil one, and whether for listed bodies alone."""
 
     types: frozenset[str]
     kinds: frozenset[str]
     plural: bool | None = None
     civil: bool = True
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ def load() -> Anaphora:
 def _built(raw: Mapping[str, Any]) -> Anaphora:
     nominals = {
         head: Nominal(
-            frozenset(entry["types"]), frozenset(entry["kinds"]), entry.get("plural"), entry.get("civil", True)
+            frozenset(entry["types"]),
+            frozenset(entry["kinds"]),
+            entry.get("plural"),
+            entry.get("civil", True),
+            entry.get("listed", False),
         )
         for entry in raw["nominals"]
         for head in entry["heads"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..model import Mention, Parse, Token, Via
+from ..model import Mention, Parse, Party, Token, Via
+from ..registry.index import Registry
 from .coreference_entities import Entities, Entity
 from .coreference_lexicon import Anaphora, Nominal
 from .coreference_scores import MARGIN, Need, ranked
@@ -14,7 +15,8 @@ DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 STATES = frozenset(("government", "country", "nation", "state", "homeland", "regime", "republic", "army", "military"))
 """Nouns that with "his" or "her" before them are those of the person's own state; only the first name the state itself."""
 OWN_STATE = frozenset(("government", "country", "nation", "homeland"))
-ARMED = frozenset(("armed group", "movement"))
+TELLING = frozenset("say tell add report write claim note argue warn believe think explain".split())
+"""Verbs whose subject is a source rather than the one told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ class Nouns:
         entities: Entities,
         given: Mapping[int, Mention],
         made: Mapping[int, Mention],
+        registry: Registry | None = None,
     ) -> None:
         self._parse, self._lexicon, self._entities = parse, lexicon, entities
-        self._given, self._made = given, made
+        self._given, self._made, self._registry = given, made, registry
 
     def antecedent(self, token: Token, given: Mention | None) -> Choice | None:
         """The actor that a noun phrase takes up, None where it is new or nobody fits."""
@@ -86,10 +89,28 @@ class Nouns:
     def _own_state(self, token: Token, owner: Mention) -> Choice | None:
         entity = self._entities.find(owner)
         country = owner.party.country or (entity.party.country if entity is not None else None)
-        state = self._entities.state(country)
+        state = self._state(country)
         if state is None:
             return None
         return Choice(state, "nominal", f"{token.lower}: the state of {owner.party.name}", 0.75)
+
+    def _state(self, country: str | None) -> Entity | None:
+        """The state with a code, that of the who's who where the report does not name it."""
+        named = self._entities.state(country)
+        actor = self._registry.state_of(country) if named is None and self._registry is not None else None
+        if actor is None:
+            return named
+        party = Party("", 0, 0, actor.id, actor.name, actor.kind, actor.country, actor.sector, wikidata=actor.wikidata)
+        return Entity(actor.id, party, "LOC")
+
+    def _state_here(self, token: Token) -> Choice | None:
+        """ "The government" where the report names no state: that of the place or person named last."""
+        before = (m for at, m in sorted(self._given.items(), reverse=True) if at < token.i and m.party.country)
+        here = next((m for m in before if m.type in ("LOC", "PERSON", "NORP")), None)
+        state = self._state(here.party.country) if here is not None else None
+        if here is None or state is None:
+            return None
+        return Choice(state, "nominal", f"{token.lower}: that of the country of {here.party.text}", 0.6)
 
     # --- definite phrases
 
@@ -130,8 +151,9 @@ class Nouns:
             return Choice(own, "nominal", f"{lemma}: {own.party.name}, a body so called", 0.85)
         if nominal is None or (nominal.plural is True and not _plural(token)):
             return None
-        if nominal.plural is True and self._entities.named(lemma + "s") is not None:
-            return None
+        if nominal.plural is True and (before := self._entities.named(token.lower)) is not None:
+            own = self._people_of(before)
+            return None if own is None else Choice(own, "nominal", f"{token.lower}: those of {own.party.name}", 0.8)
         if _plural(token) and nominal.plural is None and lemma != "authorities" and not lemma.endswith("authority"):
             return None
         same = self._same_head(token, lemma)
@@ -141,10 +163,21 @@ class Nouns:
             nominal.types, nominal.kinds, None, None, self._lexicon.countries.get(lemma), self._modifiers(token)
         )
         found = ranked(self._parse, self._entities, token, need, 40, self._made)
-        return choose(token, [pair for pair in found if self._may_be(pair[1], nominal)], "nominal")
+        chosen = choose(token, [pair for pair in found if self._may_be(pair[1], nominal)], "nominal")
+        return self._state_here(token) if chosen is None and lemma == "government" else chosen
+
+    def _people_of(self, people: Entity) -> Entity | None:
+        """The body whose people they are ("Separatists of the Free Coast League")."""
+        for kid in self._parse.kids(people.mentions[0].head, "nmod"):
+            named = self._given.get(kid.i)
+            if named is not None and named.form == "name" and named.party.kind not in ("state", "place"):
+                return self._entities.find(named)
+        return None
 
     def _may_be(self, entity: Entity, nominal: Nominal) -> bool:
         """A word for rebels takes up no ministry and no army; a word for several no body without a name."""
+        if nominal.listed and entity.party.kind is None:
+            return False
         if nominal.plural is None:
             return entity.named or not entity.plural
         last = entity.party.name.lower().rsplit(" ", 1)[-1]
@@ -211,7 +244,7 @@ class Nouns:
         for names, sure in (({lemma}, 0.85), (self._lexicon.wider.get(lemma, frozenset()), 0.7)):
             bearers = [e for e in persons if e.words & names and self._agrees(e, lemma)]
             exact = [e for e in bearers if telling <= e.words] or ([] if telling else bearers)
-            named = [e for e in exact if e.named] or exact
+            named = [e for e in exact if e.named] or [self._introduced(e) or e for e in exact]
             if named:
                 best = max(named, key=lambda e: e.last.head)
                 reason = f"{lemma}: title of {best.party.name} in this report"
@@ -222,6 +255,19 @@ class Nouns:
         need = Need(frozenset(("PERSON",)), None, False, self._sex(lemma), nationality=codes)
         found = ranked(self._parse, self._entities, token, need, 2, self._made)
         return choose(token, [pair for pair in found if pair[1].named] if plain else found, "nominal")
+
+    def _introduced(self, nameless: Entity) -> Entity | None:
+        """Who is named as the subject of the sentence after one told of without a name, if no title tells him from that one."""
+        sentence = self._parse.tokens[nameless.mentions[0].head].sent + 1
+        for entity in self._entities:
+            first = entity.mentions[0] if entity.mentions else None
+            if first is None or entity.type != "PERSON" or not entity.named or entity.party.title:
+                continue
+            head = self._parse.tokens[first.head]
+            telling = self._parse.tokens[head.head].lemma.lower() in TELLING
+            if head.sent == sentence and head.rel == "nsubj" and not telling:
+                return entity
+        return None
 
     def _agrees(self, entity: Entity, lemma: str) -> bool:
         sex = self._sex(lemma)
