@@ -22,7 +22,9 @@ SOME_FAILED = 3
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many at most.")]
 
 app = typer.Typer(
-    help="The who's who: find, show, resolve; list those in the ledger; change it.", no_args_is_help=True, rich_markup_mode=None
+    help="The who's who: find, show, resolve; list those in the ledger; change it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 actor_edits.register(app)
 
