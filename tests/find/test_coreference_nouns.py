@@ -52,3 +52,10 @@ def test_a_neighbour_of_a_state_is_no_person() -> None:
     text = "Chad accused its neighbour of theft."
     mentions = find(Report("r", text), load().parse(text), Registry.load()).mentions
     assert all(m.type != "PERSON" for m in mentions)
+
+
+@pytest.mark.model
+def test_a_courtesy_of_the_other_sex_is_another_person() -> None:
+    text = "Robert Quiroga died on Friday. Mrs Quiroga was at home."
+    mentions = find(Report("r", text), load().parse(text), Registry.load()).mentions
+    assert "Robert Quiroga" not in {m.party.name for m in mentions if m.party.start > text.index("Mrs")}

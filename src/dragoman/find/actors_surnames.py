@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.find.actors_places import is_place
 from dragoman.find.actors_words import Words
+from dragoman.find.coreference_sex import sex_of
 from dragoman.registry.normal import key, pieces
 from dragoman.registry.resolution import Resolution, posts_on, rank, resolve_entries
 
@@ -103,7 +104,8 @@ def _link(words: Words, one: Found, last: Bearers, other: Bearers) -> Found:
     known = last.get(name)
     if known is None and resolution.type == "PERSON" and len(other.get(name, ())) == 1:
         known = other[name]
-    known = [k for k in known or () if key(k.resolution.name) != name]
+    courtesy = _courtesy(words, one.first)
+    known = [k for k in known or () if key(k.resolution.name) != name and _agrees(courtesy, k.resolution.name)]
     if not known:
         return _head(words, one)
     before = [k for k in known if k.first < one.first]
@@ -117,6 +119,16 @@ def _link(words: Words, one: Found, last: Bearers, other: Bearers) -> Found:
         reason=f"surname of {meant.name}; {meant.reason}",
     )
     return replace(one, resolution=told, label="PERSON")
+
+
+def _courtesy(words: Words, first: int) -> str | None:
+    """The sex that a courtesy before a name tells ("Mrs Villar")."""
+    before = words.parse.tokens[first - 1].text.rstrip(".").lower() if first else ""
+    return "f" if before in ("mrs", "ms", "miss", "madame", "lady") else "m" if before in ("mr", "sir") else None
+
+
+def _agrees(courtesy: str | None, name: str) -> bool:
+    return courtesy is None or sex_of(name) in (None, courtesy)
 
 
 def _may_be_surname(words: Words, one: Found) -> bool:

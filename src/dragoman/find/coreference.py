@@ -133,7 +133,11 @@ class _Linker:
         """ "The Swede" as the one person of that country whom the report has named, if there is one."""
         if mention.form != "name" or mention.party.kind != "state" or token.upos not in ("NOUN", "PROPN"):
             return mention
-        single = token.xpos in ("NN", "NNP") and token.rel not in ("amod", "compound") and "adjective" in mention.reason
+        single = (
+            token.xpos in ("NN", "NNP")
+            and token.rel not in ("amod", "compound")
+            and ("adjective" in mention.reason or "demonym" in mention.reason)
+        )
         if not single or token.lower.endswith(PEOPLES) or not self._parse.kids(token.i, "det"):
             return mention
         same = [

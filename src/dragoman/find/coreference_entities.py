@@ -63,7 +63,12 @@ class Entities:
         own = self._by_key.get(mention.party.id or mention.party.name.lower())
         if own is not None or mention.type != "PERSON" or mention.party.id is not None:
             return own
-        return self._surnames.get(_surname(mention.party.name)) if mention.last - mention.first <= 2 else None
+        if mention.last - mention.first > 2:
+            return None
+        bearer = self._surnames.get(_surname(mention.party.name))
+        before = self._parse.tokens[mention.first - 1].text if mention.first else ""
+        courtesy = "f" if before in self._lexicon.female else "m" if before in self._lexicon.male else None
+        return bearer if bearer is None or courtesy is None or bearer.sex in (None, courtesy) else None
 
     def named(self, name: str) -> Entity | None:
         """The entity with a canonical name."""

@@ -15,6 +15,8 @@ DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 STATES = frozenset(("government", "country", "nation", "state", "homeland", "regime", "republic", "army", "military"))
 """Nouns that with "his" or "her" before them are those of the person's own state; only the first name the state itself."""
 OWN_STATE = frozenset(("government", "country", "nation", "homeland"))
+GIVING = frozenset("give send promise offer hand lend grant award pay show bring owe deny".split())
+"""Verbs that take a receiver and a thing."""
 TELLING = frozenset("say tell add report write claim note argue warn believe think explain".split())
 """Verbs whose subject is a source rather than the one told of."""
 
@@ -119,11 +121,21 @@ class Nouns:
         if token.text[:1].isupper() and token.i != self._parse.sentence(token.i).first:
             return False
         beside = self._parse.kids(token.i, "appos", "flat", "nummod")
-        if not dets & DEFINITE or token.rel == "compound" or any(k.upos != "NUM" or k.i < token.i for k in beside):
+        if token.rel == "compound":
+            return self._is_hearer(token)
+        if not dets & DEFINITE or any(k.upos != "NUM" or k.i < token.i for k in beside):
             return False
         return not any(
             self._names_other(k) for k in self._parse.kids(token.i, "nmod", "compound", "amod", "nmod:desc", "acl")
         )
+
+    def _is_hearer(self, token: Token) -> bool:
+        """Whether a title that the parser joins to a thing is who gets it ("promised the mayor money")."""
+        thing = self._parse.tokens[token.head]
+        before = self._parse.tokens[token.i - 1] if token.i else None
+        verb = self._parse.tokens[thing.head].lemma.lower() if thing.rel == "obj" else ""
+        titled = token.lemma.lower() in self._lexicon.titles
+        return titled and verb in GIVING and before is not None and before.lower == "the" and before.head == thing.i
 
     def _names_other(self, kid: Token) -> bool:
         """A modifier that says which one is meant ("the group in Gaza", "the minister of defence") makes it no anaphor."""
