@@ -183,6 +183,9 @@ class Attribution:
             return (nearest,)
         source = self._person_in(_antecedent(self._parse, quotation.source_head), quotation.source_head)
         nearest = sayer_of(self._parse, self._findings, source, quotation.cue)
+        if self._unlinked(source):
+            before = self._voice_before(cue_head)
+            nearest = before if before is not None else nearest
         nearest = self._spoken_in(nearest, cue_head, content, source)
         cited = self._cited(cue_head, source, content)
         carried = self._carried(source, cue_head)
@@ -191,6 +194,26 @@ class Attribution:
         if work is not None and work.words and all(v.work is None for v in nearest.voices):
             nearest = Sayer(tuple(replace(v, work=work.words) for v in nearest.voices), nearest.keys)
         return (*cited, nearest, *(o for o in (*carried, *outer) if not o.keys & nearest.keys))
+
+    def _unlinked(self, source: int) -> bool:
+        """A pronoun that stands for nobody known."""
+        token = self._parse.tokens[source]
+        mention = mention_at(self._findings, self._parse, source)
+        return token.lower in ("it", "they", "he", "she") and (
+            mention is None or mention.party.name.lower() == token.lower
+        )
+
+    def _voice_before(self, cue: int) -> Sayer | None:
+        """Who spoke in the sentence before: "The report says … It adds …"."""
+        sentence = self._parse.sentence(cue)
+        for heard in reversed(self._heard):
+            of = self._parse.sentence(heard.quotation.cue_head or 0)
+            if of.i < sentence.i - 1 or of.paragraph != sentence.paragraph:
+                return None
+            joined = self._parse.tokens[cue].rel == "conj" and self._parse.tokens[cue].head == heard.quotation.cue_head
+            if (of.i == sentence.i - 1 or joined) and not heard.quotation.nested and heard.sayers:
+                return heard.sayers[-1]
+        return None
 
     def _person_in(self, source: int, pronoun: int) -> int:
         """ "The evidence of Inspector Khan, who told …": "who" is the person named last before it."""
