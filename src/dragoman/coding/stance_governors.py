@@ -46,7 +46,7 @@ SUBJECTS = ("nsubj", "csubj", "nsubj:pass", "csubj:pass", "nsubj:outer")
 
 def climb(parse: Parse, i: int, lexicon: StanceLexicon, steps: int) -> Local:
     """The stance of token `i`: its own marks, then those of what governs it."""
-    own = own_marks(parse, i, lexicon, CONSTRUCTIONS)
+    own = own_marks(parse, i, lexicon, CONSTRUCTIONS if parse.tokens[i].upos in ("VERB", "ADJ") else (short_of,))
     if steps > MOST_STEPS:
         return own
     outer = _embedding(parse, i, lexicon, steps)
