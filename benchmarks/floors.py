@@ -34,7 +34,15 @@ def measured(sets: list[str]) -> Figures:
 def _gold(sets: list[str]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "scores.json"
-        command = [sys.executable, str(SHARED / "score" / "score.py"), *sets, "--command", f"{PROGRAM} code", "--json", str(out)]
+        command = [
+            sys.executable,
+            str(SHARED / "score" / "score.py"),
+            *sets,
+            "--command",
+            f"{PROGRAM} code",
+            "--json",
+            str(out),
+        ]
         subprocess.run(command, check=True, stdout=sys.stderr)
         scores = json.loads(out.read_text(encoding="utf-8"))
     figures: dict[str, float] = {}
@@ -67,11 +75,14 @@ def sunk(floors: Figures, figures: Figures) -> list[str]:
 
 def raised(floors: Figures, figures: Figures, slack: float) -> Figures:
     """The floors lifted to the figures less `slack`; none is lowered."""
+
     def lifted(table: str, name: str, floor: float) -> float:
         got = figures.get(table, {}).get(name, floor)
         return max(floor, round(got - (slack if table == "gold" else 0), 3))
 
-    return {table: {name: lifted(table, name, floor) for name, floor in wanted.items()} for table, wanted in floors.items()}
+    return {
+        table: {name: lifted(table, name, floor) for name, floor in wanted.items()} for table, wanted in floors.items()
+    }
 
 
 def _write(floors: Figures) -> None:

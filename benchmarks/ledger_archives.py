@@ -39,7 +39,9 @@ def main() -> None:
             begun = time.perf_counter()
             added, skipped = load_events(ledger, table)
             total += (took := time.perf_counter() - begun)
-            print(f"{table.name}: {added.claims} claims in {took:.1f} s, {sum(skipped.reasons.values())} rows without counterpart")
+            print(
+                f"{table.name}: {added.claims} claims in {took:.1f} s, {sum(skipped.reasons.values())} rows without counterpart"
+            )
         print(f"both: {total:.1f} s")
         begun = time.perf_counter()
         tie = ledger.tie("Israel", "Palestinians", since="1979-04-01", until="2011-11-01")

@@ -77,7 +77,10 @@ class Source:
             act = self.chance.choice(ACTS)
             tail = " ".join(self.chance.choices(self.words, k=12)).lower()
             said = self.chance.random() < 0.4
-            lines.append(f"{self.actors[a]} {act[3]} {self.actors[b]} over {tail}" + (f", {self.outlets[b % 60]} said." if said else "."))
+            lines.append(
+                f"{self.actors[a]} {act[3]} {self.actors[b]} over {tail}"
+                + (f", {self.outlets[b % 60]} said." if said else ".")
+            )
             cells.append((a, b, act, said))
         text = "\n".join(lines)
         report = Report(id=id_, text=text, title=lines[0][:60], outlet=self.chance.choice(self.outlets), published=day)
@@ -97,7 +100,9 @@ class Source:
             outlet = self.outlets[b % 60]
             start = at + line.rindex(outlet)
             voices = (Voice(outlet, start, start + len(outlet), f"o{b % 60}", outlet, "outlet", "said", None, 1),)
-        when = When(line[:1], at, at + 1, day.isoformat(), day.isoformat(), (day + timedelta(days=1)).isoformat(), "day")
+        when = When(
+            line[:1], at, at + 1, day.isoformat(), day.isoformat(), (day + timedelta(days=1)).isoformat(), "day"
+        )
         return EventClaim(
             id=id_, main=True, evidence=Evidence(n, at, at + len(line), line), trigger=trigger, stance="actual", tense="past", said_by=voices,
             when=when, confidence=0.7, coder=coder, type=act[0], quad=act[1], intensity=act[2], reasons=("frame", "subject", "object"),
@@ -153,7 +158,10 @@ class Metered:
         while True:
             begun, spent = time.perf_counter(), time.process_time()
             part = list(islice(self.reports, 1_000))
-            self.wall, self.processor = self.wall + time.perf_counter() - begun, self.processor + time.process_time() - spent
+            self.wall, self.processor = (
+                self.wall + time.perf_counter() - begun,
+                self.processor + time.process_time() - spent,
+            )
             if not part:
                 return
             yield from part
@@ -166,7 +174,9 @@ def load(source: Source, claims: int, path: Path) -> None:
         begun, spent = time.perf_counter(), time.process_time()
         done = ledger.load(made).claims
         wall, processor = time.perf_counter() - begun - made.wall, time.process_time() - spent - made.processor
-    print(f"loaded {done} claims in {wall:.0f} s: {done / wall:.0f} per second ({done / processor:.0f} per second of processor)")
+    print(
+        f"loaded {done} claims in {wall:.0f} s: {done / wall:.0f} per second ({done / processor:.0f} per second of processor)"
+    )
     print(f"bytes per claim without the reports' text: {size_without_text(path) / done:.0f}")
 
 

@@ -47,7 +47,9 @@ def paragraphs(words: int) -> list[str]:
 def names(count: int, seed: int = 1) -> list[str]:
     """Names of two to five capitalised words of the written sentences, each once."""
     text = WRITTEN.read_text(encoding="utf-8")
-    words = sorted(set(re.findall(r"\b[A-Z][a-z]{2,}\b", text)) | {w.capitalize() for w in re.findall(r"\b[a-z]{4,}\b", text)})
+    words = sorted(
+        set(re.findall(r"\b[A-Z][a-z]{2,}\b", text)) | {w.capitalize() for w in re.findall(r"\b[a-z]{4,}\b", text)}
+    )
     dice = random.Random(seed)
     found: dict[str, None] = {}
     while len(found) < count:
@@ -112,7 +114,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     without, with_ = (statistics.median(p[i] for p in pairs) for i in (0, 1))
     ratio = statistics.median(b / a for a, b in pairs)
     whole = (parsing + with_) / (parsing + without)
-    print(f"import {importing:.1f} s, compile {compiling:.1f} s; load {plain_load:.3f} s without, {own_load:.3f} s with")
+    print(
+        f"import {importing:.1f} s, compile {compiling:.1f} s; load {plain_load:.3f} s without, {own_load:.3f} s with"
+    )
     print(f"find and code {without:.2f} s without, {with_:.2f} s with {given.names:,} names: ratio {ratio:.3f}")
     print(f"with parsing ({parsing:.2f} s): ratio {whole:.3f}")
     return int(whole > 1.10 or own_load - plain_load > 0.3)

@@ -1,6 +1,6 @@
 """Make docs/gallery/: three briefs from examples/iran, and a picture of each page by Debian's Chromium.
 
-    python docs/gallery.py
+python docs/gallery.py
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ def _output(command: str, folder: Path) -> str:
         return ""
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "DRAGOMAN_LEDGER": str(folder / "ledger.db"), "COLUMNS": "110"}
-    done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
     shown = [line.rstrip() for line in done.stdout.replace(str(folder), "~").split("\n")]
     lines = [line if len(line) <= MOST_WIDTH else line[: MOST_WIDTH - 2] + " …" for line in shown if line]
     if len(lines) > MOST_LINES:

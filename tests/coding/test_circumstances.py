@@ -28,7 +28,9 @@ def test_a_day_of_the_saying_does_not_date_what_is_said() -> None:
 
 
 def test_a_noun_shares_the_day_of_its_verb() -> None:
-    parse = tree("Talks/talk/NOUN/3/nsubj:pass were/be/AUX/3/aux:pass held/hold/VERB/0/root Monday/Monday/PROPN/3/obl:tmod")
+    parse = tree(
+        "Talks/talk/NOUN/3/nsubj:pass were/be/AUX/3/aux:pass held/hold/VERB/0/root Monday/Monday/PROPN/3/obl:tmod"
+    )
     assert when_of(parse, [time_at(parse, 3)], 0) is not None
 
 

@@ -9,7 +9,9 @@ from .trees import context_of
 
 
 def test_a_compound_subject_is_several_parties() -> None:
-    context = context_of("Peru/Peru/PROPN/4/nsubj and/and/CCONJ/3/cc Chile/Chile/PROPN/1/conj protested/protest/VERB/0/root")
+    context = context_of(
+        "Peru/Peru/PROPN/4/nsubj and/and/CCONJ/3/cc Chile/Chile/PROPN/1/conj protested/protest/VERB/0/root"
+    )
     assert [p.name for p in context.party_of(0)] == ["Peru", "Chile"]
     assert [p.name for p in context.party_of(0, conj=False)] == ["Peru"]
 
@@ -46,7 +48,9 @@ def test_the_speaker_is_meant_by_the_pronoun_in_what_he_says() -> None:
 
 
 def test_evidence_is_the_whole_sentence() -> None:
-    context = context_of("Peru/Peru/PROPN/2/nsubj left/leave/VERB/0/root", "Chile/Chile/PROPN/2/nsubj stayed/stay/VERB/0/root")
+    context = context_of(
+        "Peru/Peru/PROPN/2/nsubj left/leave/VERB/0/root", "Chile/Chile/PROPN/2/nsubj stayed/stay/VERB/0/root"
+    )
     evidence = context.evidence_of(3)
     assert (evidence.sentence, evidence.text) == (1, "Chile stayed")
     assert context.report.text[evidence.start : evidence.end] == evidence.text

@@ -31,7 +31,9 @@ def test_a_list_of_words_is_a_frame_of_each() -> None:
 
 
 def test_more_demanding_frames_come_first() -> None:
-    known = load({"type": "AID", "verb": "send"}, {"type": "MOBILIZE", "verb": "send", "needs": {"obj": "troop"}, "weight": 0.2})
+    known = load(
+        {"type": "AID", "verb": "send"}, {"type": "MOBILIZE", "verb": "send", "needs": {"obj": "troop"}, "weight": 0.2}
+    )
     assert [f.type for f in known.of("verb", "send")] == ["MOBILIZE", "AID"]
 
 

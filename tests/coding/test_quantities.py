@@ -10,7 +10,14 @@ from .trees import NoVoices, context_of
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("2.5 million", 2_500_000), ("two dozen", 24), ("1,200", 1200), ("three hundred", 300), ("twenty", 20), ("rebels", None)],
+    [
+        ("2.5 million", 2_500_000),
+        ("two dozen", 24),
+        ("1,200", 1200),
+        ("three hundred", 300),
+        ("twenty", 20),
+        ("rebels", None),
+    ],
 )
 def test_numbers_in_words(words: str, value: float | None) -> None:
     assert value_of(words.split()) == value
@@ -18,7 +25,10 @@ def test_numbers_in_words(words: str, value: float | None) -> None:
 
 def test_the_dead_are_counted() -> None:
     (claim,) = find_events(
-        context_of("Rebels/rebel/NOUN/2/nsubj killed/kill/VERB/0/root six/six/NUM/4/nummod soldiers/soldier/NOUN/2/obj"), NoVoices()
+        context_of(
+            "Rebels/rebel/NOUN/2/nsubj killed/kill/VERB/0/root six/six/NUM/4/nummod soldiers/soldier/NOUN/2/obj"
+        ),
+        NoVoices(),
     )
     (quantity,) = claim.quantities
     assert (quantity.value, quantity.unit, quantity.text) == (6, "dead", "six soldiers")

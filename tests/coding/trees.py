@@ -19,7 +19,9 @@ def tree(*sentences: str) -> Parse:
             i = len(tokens)
             at = first + int(head) - 1 if int(head) else i
             tokens.append(
-                Token(i, len(text), len(text) + len(form), form, lemma, upos, rest[0] if rest else "", "", at, dep, number)
+                Token(
+                    i, len(text), len(text) + len(form), form, lemma, upos, rest[0] if rest else "", "", at, dep, number
+                )
             )
             text += form
         places.append(Sentence(number, first, len(tokens), tokens[first].start, tokens[-1].end, 0))

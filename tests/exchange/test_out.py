@@ -20,9 +20,23 @@ from ledger.made import event, report, strike
 @pytest.fixture
 def ledger():  # type: ignore[no-untyped-def]
     with Ledger.open(":memory:") as opened:
-        made = report("=cmd|' /C calc'!A0 is what Ruritania and Zubrowka called the Blue Front.", outlet="+Evil", published="2020-06-01")
+        made = report(
+            "=cmd|' /C calc'!A0 is what Ruritania and Zubrowka called the Blue Front.",
+            outlet="+Evil",
+            published="2020-06-01",
+        )
         where = ("Kell", "ZUB", "North", -1.5, 2.0, 3, "PPL", "city")
-        claim = event(made, 0, "called", "ACCUSE", ["Ruritania", "Zubrowka"], "Blue Front", where=where, mode="allege", contexts=("military",))
+        claim = event(
+            made,
+            0,
+            "called",
+            "ACCUSE",
+            ["Ruritania", "Zubrowka"],
+            "Blue Front",
+            where=where,
+            mode="allege",
+            contexts=("military",),
+        )
         opened.add([Coded(made, [claim]), strike()])
         yield opened
 
@@ -51,7 +65,12 @@ def test_polecat_has_its_forty_columns_and_a_row_for_each_pair(ledger: Ledger) -
     assert all(len(row) == 40 for row in rows)
     assert len(rows) == 3
     first = dict(zip(head, rows[0], strict=True))
-    assert (first["Event Type"], first["Quad Code"], first["City"], first["GeoNames ID"]) == ("ACCUSE", "VERBAL CONFLICT", "Kell", 3)
+    assert (first["Event Type"], first["Quad Code"], first["City"], first["GeoNames ID"]) == (
+        "ACCUSE",
+        "VERBAL CONFLICT",
+        "Kell",
+        3,
+    )
     assert len({row[0] for row in rows}) == 3
 
 

@@ -57,8 +57,15 @@ def test_a_sound_event_has_no_fault() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"trigger": "unheard-of"}, {"type": "FIGHT"}, {"mode": "riot"}, {"stance": "sure"}, {"actors": ["Ghana"]}]
-    + [{"mutual": True}, {"nth": 2}],
+    [
+        {"trigger": "unheard-of"},
+        {"type": "FIGHT"},
+        {"mode": "riot"},
+        {"stance": "sure"},
+        {"actors": ["Ghana"]},
+        {"mutual": True},
+        {"nth": 2},
+    ],
 )
 def test_a_faulty_event_is_told(changes: dict[str, object]) -> None:
     assert list(check.event_faults(_event(**changes), "Peru met Chile", check.codebook()))

@@ -45,11 +45,20 @@ QUADS = {
 }
 
 
-def report(*sentences: str, published: str | None = "2020-05-10", outlet: str | None = "The Herald", key: str = "", **rest: Any) -> Report:
+def report(
+    *sentences: str, published: str | None = "2020-05-10", outlet: str | None = "The Herald", key: str = "", **rest: Any
+) -> Report:
     """A report of these sentences."""
     text = " ".join(sentences)
     id_ = sha256(f"{outlet}|{published}|{key or text}".encode()).hexdigest()[:16]
-    return Report(id=id_, text=text, title=None, outlet=outlet, published=date.fromisoformat(published) if published else None, **rest)
+    return Report(
+        id=id_,
+        text=text,
+        title=None,
+        outlet=outlet,
+        published=date.fromisoformat(published) if published else None,
+        **rest,
+    )
 
 
 def party(name: str, text: str, start: int, end: int) -> Party:
@@ -69,7 +78,13 @@ def _parties(names: tuple[str, ...], sentence: str, text: str, base: int) -> tup
 def voice(name: str, sentence: str, text: str, base: int, **rest: Any) -> Voice:
     start, end = _find(sentence, name, base)
     known = ACTORS.get(name, {})
-    fields = {"id": known.get("id"), "kind": "speaker", "cue": None, "member_of": known.get("member_of"), "step": 1} | rest
+    fields = {
+        "id": known.get("id"),
+        "kind": "speaker",
+        "cue": None,
+        "member_of": known.get("member_of"),
+        "step": 1,
+    } | rest
     return Voice(text=text[start:end], start=start, end=end, name=name, **fields)
 
 
@@ -78,7 +93,9 @@ def when(words: str, from_: str, to: str, sentence: str, base: int, grain: str =
     return When(sentence[start - base : end - base], start, end, from_, from_, to, grain)
 
 
-def _both(made: Report, sentence: int, trigger: str, number: int, rest: dict[str, Any]) -> tuple[str, int, dict[str, Any]]:
+def _both(
+    made: Report, sentence: int, trigger: str, number: int, rest: dict[str, Any]
+) -> tuple[str, int, dict[str, Any]]:
     parts = made.text.split(". ")
     base = sum(len(p) + 2 for p in parts[:sentence])
     words = parts[sentence] if sentence == len(parts) - 1 else parts[sentence] + "."
@@ -97,16 +114,31 @@ def _both(made: Report, sentence: int, trigger: str, number: int, rest: dict[str
     return words, base, both | rest
 
 
-def event(made: Report, sentence: int, trigger: str, type_: str, actors: Any, recipients: Any = (), *, number: int = 0, **rest: Any) -> EventClaim:
+def event(
+    made: Report,
+    sentence: int,
+    trigger: str,
+    type_: str,
+    actors: Any,
+    recipients: Any = (),
+    *,
+    number: int = 0,
+    **rest: Any,
+) -> EventClaim:
     """An event claim on one sentence. `said_by` are names or (name, slots); `when` (words, from, to[, grain])."""
     counts = rest.pop("counts", ())
     words, base, both = _both(made, sentence, trigger, number, rest)
     quad, intensity = QUADS[type_]
-    quantities = tuple(Quantity(made.text[base : base + 1], base, base + 1, value, None, unit, of) for value, unit, of in counts)
+    quantities = tuple(
+        Quantity(made.text[base : base + 1], base, base + 1, value, None, unit, of) for value, unit, of in counts
+    )
     fields = {"quad": quad, "intensity": intensity, "quantities": quantities} | both
     sides = [(names,) if isinstance(names, str) else tuple(names) for names in (actors, recipients)]
     return EventClaim(
-        type=type_, actors=_parties(sides[0], words, made.text, base), recipients=_parties(sides[1], words, made.text, base), **fields
+        type=type_,
+        actors=_parties(sides[0], words, made.text, base),
+        recipients=_parties(sides[1], words, made.text, base),
+        **fields,
     )
 
 
@@ -122,7 +154,9 @@ def recoded(coded: Coded, coder: str, **changes: Any) -> Coded:
     return replace(coded, claims=[replace(c, coder=coder, **changes) for c in coded.claims])
 
 
-def strike(day: str = "2020-05-10", outlet: str = "The Herald", words: str = "near the old bridge", **rest: Any) -> Coded:
+def strike(
+    day: str = "2020-05-10", outlet: str = "The Herald", words: str = "near the old bridge", **rest: Any
+) -> Coded:
     """A report of one strike by Ruritania on the Blue Front."""
     made = report(f"Ruritania struck a camp of the Blue Front {words}.", published=day, outlet=outlet)
     return Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", **rest)])

@@ -17,7 +17,9 @@ from .made import event, recoded, report, strike, tie
 
 
 def test_a_claim_comes_back_in_contract_form_as_it_went_in() -> None:
-    made = report("Anna Rill said Ruritania struck the Blue Front on 3 May near Oldbridge. Ties of Ruritania and Zubrowka are strained.")
+    made = report(
+        "Anna Rill said Ruritania struck the Blue Front on 3 May near Oldbridge. Ties of Ruritania and Zubrowka are strained."
+    )
     coded = Coded(
         made,
         [
@@ -145,7 +147,11 @@ def test_a_voice_known_before_its_actor_was_named_as_a_party_is_seen_as_interest
     early = report("Ruritania said Zubrowka struck the Blue Front.", key="1")
     late = report("Ruritania struck the Blue Front.", key="2")
     with Ledger.open(":memory:") as ledger:
-        ledger.add([Coded(early, [event(early, 0, "struck", "ASSAULT", "Zubrowka", "Blue Front", said_by=["Ruritania"])])])
-        ledger.add([Coded(late, [event(late, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", said_by=["Ruritania"])])])
+        ledger.add(
+            [Coded(early, [event(early, 0, "struck", "ASSAULT", "Zubrowka", "Blue Front", said_by=["Ruritania"])])]
+        )
+        ledger.add(
+            [Coded(late, [event(late, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", said_by=["Ruritania"])])]
+        )
         assert [p.interested for p in ledger.claims(of="Ruritania")] == [True]
         assert len(ledger.claims(voice="Ruritania")) == 2

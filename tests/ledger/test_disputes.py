@@ -17,7 +17,9 @@ def disputes(*coded: Coded) -> list[Dispute]:
 
 def test_said_and_denied() -> None:
     made = report("Ruritania said it had not struck a camp of the Blue Front near the old bridge.", outlet="B")
-    denial = Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", stance="denied", said_by=["Ruritania"])])
+    denial = Coded(
+        made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", stance="denied", said_by=["Ruritania"])]
+    )
     (found,) = disputes(strike(), denial)
     assert found.sort == "denied"
     assert [[p.stance for p in side] for side in found.sides] == [["actual"], ["denied"]]
@@ -48,7 +50,9 @@ def test_different_doers_of_one_act() -> None:
 def test_different_counts_and_equal_ones() -> None:
     def toll(outlet: str, dead: float) -> Coded:
         made = report(f"Ruritania struck a camp of the Blue Front near the bridge, {outlet} says.", outlet=outlet)
-        return Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", counts=[(dead, "dead", "people")])])
+        return Coded(
+            made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", counts=[(dead, "dead", "people")])]
+        )
 
     (found,) = disputes(toll("A", 3), toll("B", 20))
     assert found.sort == "count"
@@ -70,7 +74,9 @@ def test_ties_called_broken_and_close_at_one_time() -> None:
 
 def test_disputes_of_one_pair_only() -> None:
     made = report("Ruritania said it had not struck a camp of the Blue Front near the old bridge.", outlet="B")
-    denial = Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", stance="denied", said_by=["Ruritania"])])
+    denial = Coded(
+        made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", stance="denied", said_by=["Ruritania"])]
+    )
     with Ledger.open(":memory:") as ledger:
         ledger.add([strike(), denial])
         assert len(ledger.disputes(pair=("Blue Front", "Ruritania"))) == 1

@@ -22,7 +22,10 @@ def counted(*coded: Coded) -> list[tuple[int, int]]:
 
 
 def test_reports_of_one_strike_by_three_outlets_are_one_happening() -> None:
-    one, two = strike(words="near the old bridge of Dorn"), strike(outlet="Daily Post", words="close to the bridge of Dorn at dawn")
+    one, two = (
+        strike(words="near the old bridge of Dorn"),
+        strike(outlet="Daily Post", words="close to the bridge of Dorn at dawn"),
+    )
     assert counted(one, two, strike("2020-05-11", "Third", "at the bridge in Dorn")) == [(3, 3)]
 
 
@@ -34,8 +37,15 @@ def test_a_stated_day_parts_what_wording_would_join() -> None:
     days = [("2020-05-03", "2020-05-04"), ("2020-05-06", "2020-05-07")]
     reports = []
     for number, (from_, to) in enumerate(days):
-        made = report(f"Ruritania struck a camp of the Blue Front near the old bridge on day {number}.", outlet=f"Outlet {number}")
-        reports.append(Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", when=(f"day {number}", from_, to))]))
+        made = report(
+            f"Ruritania struck a camp of the Blue Front near the old bridge on day {number}.", outlet=f"Outlet {number}"
+        )
+        reports.append(
+            Coded(
+                made,
+                [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", when=(f"day {number}", from_, to))],
+            )
+        )
     assert len(counted(*reports)) == 2
 
 
@@ -45,7 +55,21 @@ def test_acts_in_different_towns_on_one_day_are_two() -> None:
         made = report(f"Ruritania struck the Blue Front in {town} on Sunday.", outlet=town)
         where = (town, "ZUB", None, float(at), 2.0, at, "PPL", "city")
         reports.append(
-            Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", where=where, when=("Sunday", "2020-05-10", "2020-05-11"))])
+            Coded(
+                made,
+                [
+                    event(
+                        made,
+                        0,
+                        "struck",
+                        "ASSAULT",
+                        "Ruritania",
+                        "Blue Front",
+                        where=where,
+                        when=("Sunday", "2020-05-10", "2020-05-11"),
+                    )
+                ],
+            )
         )
     assert len(counted(*reports)) == 2
 
@@ -78,7 +102,11 @@ def test_an_army_and_its_state_are_one_actor_of_one_event() -> None:
 
 
 def _quoting(outlet: str, day: str = "2020-05-10", voices: tuple[str, ...] = ("Anna Rill",)) -> Coded:
-    made = report(f"{outlet} writes: {' and '.join(voices)} said Ruritania struck a camp near the old bridge.", outlet=outlet, published=day)
+    made = report(
+        f"{outlet} writes: {' and '.join(voices)} said Ruritania struck a camp near the old bridge.",
+        outlet=outlet,
+        published=day,
+    )
     return Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", said_by=list(voices))])
 
 
@@ -98,7 +126,11 @@ def test_a_voice_and_another_outlets_own_word_are_two_origins() -> None:
 
 def test_unnamed_voices_of_one_outlet_are_one_origin_and_of_two_are_two() -> None:
     def unnamed(outlet: str, day: str) -> Coded:
-        made = report(f"An official told us in {outlet} on {day}: Ruritania struck a camp near the old bridge.", outlet=outlet, published=day)
+        made = report(
+            f"An official told us in {outlet} on {day}: Ruritania struck a camp near the old bridge.",
+            outlet=outlet,
+            published=day,
+        )
         voice = ("An official", {"kind": "unnamed", "id": None})
         return Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", said_by=[voice])])
 
@@ -131,7 +163,9 @@ def test_a_retelling_without_date_never_takes_the_reports_day() -> None:
 
 ACTS = st.tuples(
     st.sampled_from(["2020-05-10", "2020-05-11", "2020-05-13", "2020-05-17"]),
-    st.sampled_from(["near the old bridge", "near the old mill in the valley", "by the bridge at noon", "in the valley"]),
+    st.sampled_from(
+        ["near the old bridge", "near the old mill in the valley", "by the bridge at noon", "in the valley"]
+    ),
     st.sampled_from(["Ruritania", "Ruritanian army", "Zubrowka"]),
     st.sampled_from(["ASSAULT", "COERCE", "ACCUSE"]),
     st.sampled_from([None, ("2020-05-10", "2020-05-11"), ("2020-05-01", "2020-06-01")]),
@@ -141,7 +175,9 @@ ACTS = st.tuples(
 
 def _act(number: int, act: tuple[str, str, str, str, tuple[str, str] | None, str | None]) -> Coded:
     day, words, actor, type_, span, said = act
-    made = report(f"{actor} struck the Blue Front {words}.", published=day, outlet=f"Outlet {number % 3}", key=str(number))
+    made = report(
+        f"{actor} struck the Blue Front {words}.", published=day, outlet=f"Outlet {number % 3}", key=str(number)
+    )
     dated = {"when": ("struck", *span)} if span else {}
     voices = {"said_by": [said]} if said else {}
     return Coded(made, [event(made, 0, "struck", type_, actor, "Blue Front", **dated, **voices)])
@@ -157,7 +193,9 @@ def test_happenings_do_not_depend_on_the_order_or_batches_of_reading(acts, chanc
         one.add(coded)
         two.add(mixed, batch=1)
         assert groups(one) == groups(two)
-        assert {(h.id, h.origins, h.from_, h.type) for h in one.happenings()} == {(h.id, h.origins, h.from_, h.type) for h in two.happenings()}
+        assert {(h.id, h.origins, h.from_, h.type) for h in one.happenings()} == {
+            (h.id, h.origins, h.from_, h.type) for h in two.happenings()
+        }
         two.rebuild()
         assert groups(one) == groups(two)
         assert two.verify() == []

@@ -18,12 +18,18 @@ def test_a_rejected_claim_counts_nowhere_until_undone() -> None:
         coded = strike()
         ledger.add([coded])
         n = ledger.judge("reject", coded.claims[0].id, author="eva", reason="sarcasm")
-        assert ledger.claims() == [] and ledger.happenings() == [] and ledger.tie("Ruritania", "Blue Front").level is None
+        assert (
+            ledger.claims() == [] and ledger.happenings() == [] and ledger.tie("Ruritania", "Blue Front").level is None
+        )
         undone = ledger.undo(n, author="eva")
         assert len(ledger.happenings()) == 1
         ledger.undo(undone, author="eva")
         assert ledger.happenings() == []
-        assert [(j.verdict, j.holds) for j in ledger.judgements()] == [("reject", True), ("undo", False), ("undo", True)]
+        assert [(j.verdict, j.holds) for j in ledger.judgements()] == [
+            ("reject", True),
+            ("undo", False),
+            ("undo", True),
+        ]
         assert ledger.verify() == []
 
 
@@ -101,7 +107,9 @@ def test_a_judgement_made_before_a_claim_of_the_same_event_comes_still_holds() -
         ("correct", {"slot": "actors", "value": [{"name": "x"}]}, "no valid correction"),
     ],
 )
-def test_a_judgement_that_cannot_be_is_a_clear_error_and_touches_nothing(verdict: str, slots: dict[str, object], said: str) -> None:
+def test_a_judgement_that_cannot_be_is_a_clear_error_and_touches_nothing(
+    verdict: str, slots: dict[str, object], said: str
+) -> None:
     with Ledger.open(":memory:") as ledger:
         coded = strike()
         ledger.add([coded])
@@ -112,10 +120,20 @@ def test_a_judgement_that_cannot_be_is_a_clear_error_and_touches_nothing(verdict
 
 def test_a_retraction_strikes_and_a_correction_strikes_what_it_states_anew() -> None:
     wrong = report("Ruritania struck the Blue Front. Zubrowka met Freedonia.", key="w", url="https://herald.example/1")
-    claims = [event(wrong, 0, "struck", "ASSAULT", "Ruritania", "Blue Front"), event(wrong, 1, "met", "CONSULT", "Zubrowka", "Freedonia")]
-    corrected = report("Correction: Ruritania never struck the Blue Front.", key="c", notice="correction", replaces="https://herald.example/1")
+    claims = [
+        event(wrong, 0, "struck", "ASSAULT", "Ruritania", "Blue Front"),
+        event(wrong, 1, "met", "CONSULT", "Zubrowka", "Freedonia"),
+    ]
+    corrected = report(
+        "Correction: Ruritania never struck the Blue Front.",
+        key="c",
+        notice="correction",
+        replaces="https://herald.example/1",
+    )
     retracted = report("We retract our report of Sunday.", key="r", notice="retraction", replaces=wrong.id)
-    correction = Coded(corrected, [event(corrected, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", stance="denied")])
+    correction = Coded(
+        corrected, [event(corrected, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", stance="denied")]
+    )
     for order in ([Coded(wrong, claims), correction], [correction, Coded(wrong, claims)]):
         with Ledger.open(":memory:") as ledger:
             for coded in order:

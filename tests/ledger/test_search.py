@@ -19,7 +19,16 @@ def ledger():  # type: ignore[no-untyped-def]
         )  # fmt: skip
         claims = [
             event(made, 0, "struck", "ASSAULT", "Ruritanian army", "Blue Front", said_by=["Anna Rill"]),
-            event(made, 1, "supplied", "AID", "Zubrowka", "Blue Front", stance="planned", where=("Kell", "ZUB", None, 1.0, 2.0, 3, "PPL", "city")),
+            event(
+                made,
+                1,
+                "supplied",
+                "AID",
+                "Zubrowka",
+                "Blue Front",
+                stance="planned",
+                where=("Kell", "ZUB", None, 1.0, 2.0, 3, "PPL", "city"),
+            ),
         ]
         opened.add([Coded(made, claims), strike()])
         yield opened
@@ -30,7 +39,9 @@ def texts(found: list) -> list[str]:  # type: ignore[type-arg]
 
 
 def test_words_ignore_case_and_marks(ledger: Ledger) -> None:
-    assert texts(ledger.search("CAFE oldbridge")) == ["Anna Rill said the Ruritanian army struck a café near Oldbridge."]
+    assert texts(ledger.search("CAFE oldbridge")) == [
+        "Anna Rill said the Ruritanian army struck a café near Oldbridge."
+    ]
 
 
 def test_a_name_finds_claims_where_it_is_party_or_voice_under_any_name(ledger: Ledger) -> None:
@@ -70,7 +81,10 @@ def test_pages_do_not_overlap_and_tell_the_total(ledger: Ledger) -> None:
     assert {p.claim for p in first.passages}.isdisjoint(p.claim for p in second.passages)
 
 
-@pytest.mark.parametrize("text", ['"', "AND", "NEAR(a b)", "*", "a* OR (", "'; DROP TABLE claim; --", "x" * 5000, "(((", "\x00", "؟", "col:um"])
+@pytest.mark.parametrize(
+    "text",
+    ['"', "AND", "NEAR(a b)", "*", "a* OR (", "'; DROP TABLE claim; --", "x" * 5000, "(((", "\x00", "؟", "col:um"],
+)
 def test_no_query_is_an_error(ledger: Ledger, text: str) -> None:
     ledger.search(text)
     assert ledger.verify() == []

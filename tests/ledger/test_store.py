@@ -165,7 +165,9 @@ def test_a_killed_writer_leaves_a_sound_ledger_with_all_that_it_had_told(tmp_pat
     path = tmp_path / "a.ledger"
     told = 0
     for number in range(kills):
-        process = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(0.01 + 0.037 * (number * 7 % 11))

@@ -19,7 +19,9 @@ from .made import event, report, strike, tie
 def acts(type_: str, days: list[str], **rest: object) -> list[Coded]:
     found = []
     for n, day in enumerate(days):
-        made = report(f"Ruritania acted towards the Blue Front for reason {n}.", published=day, outlet=f"Outlet {n % 3}")
+        made = report(
+            f"Ruritania acted towards the Blue Front for reason {n}.", published=day, outlet=f"Outlet {n % 3}"
+        )
         found.append(Coded(made, [event(made, 0, "acted", type_, "Ruritania", "Blue Front", **rest)]))
     return found
 
@@ -38,12 +40,22 @@ def test_aid_raises_and_violence_lowers_the_level() -> None:
         hostile = ledger.tie("Blue Front", "Ruritania")
         assert hostile.level is not None and hostile.level < -5
         assert hostile.flows["material-conflict"] == (24, -9.0)
-        assert any("2011-11" <= change.date <= "2012-03" and change.after < change.before and change.happenings for change in hostile.changes)
+        assert any(
+            "2011-11" <= change.date <= "2012-03" and change.after < change.before and change.happenings
+            for change in hostile.changes
+        )
 
 
 @pytest.mark.parametrize(
     "slots",
-    [{"stance": "denied"}, {"stance": "planned"}, {"stance": "hoped"}, {"stance": "possible"}, {"main": False}, {"tense": "earlier"}],
+    [
+        {"stance": "denied"},
+        {"stance": "planned"},
+        {"stance": "hoped"},
+        {"stance": "possible"},
+        {"main": False},
+        {"tense": "earlier"},
+    ],
 )
 def test_what_did_not_happen_or_is_background_is_listed_but_not_summed(slots: dict[str, object]) -> None:
     with Ledger.open(":memory:") as ledger:
@@ -117,7 +129,12 @@ def test_ties_are_broken_off_only_where_a_report_says_so() -> None:
 def test_roll_up_takes_an_army_for_its_state_and_can_be_turned_off() -> None:
     made = report("The Ruritanian army struck the Blue Front.")
     with Ledger.open(":memory:") as ledger:
-        ledger.add([Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritanian army", "Blue Front")]), *acts("AID", ["2020-06-01"])])
+        ledger.add(
+            [
+                Coded(made, [event(made, 0, "struck", "ASSAULT", "Ruritanian army", "Blue Front")]),
+                *acts("AID", ["2020-06-01"]),
+            ]
+        )
         assert ledger.tie("Ruritania", "Blue Front").flows.keys() == {"material-conflict", "material-cooperation"}
         assert ledger.tie("Ruritania", "Blue Front", rollup=False).flows.keys() == {"material-cooperation"}
         assert [a.name for a in ledger.group("Ruritania")] == ["Ruritania", "Ruritanian army"]
@@ -126,7 +143,9 @@ def test_roll_up_takes_an_army_for_its_state_and_can_be_turned_off() -> None:
 def test_ties_of_an_actor_are_ranked_by_evidence() -> None:
     made = report("Ruritania met Zubrowka.")
     with Ledger.open(":memory:") as ledger:
-        ledger.add([Coded(made, [event(made, 0, "met", "CONSULT", "Ruritania", "Zubrowka")]), *acts("AID", months(0, 3))])
+        ledger.add(
+            [Coded(made, [event(made, 0, "met", "CONSULT", "Ruritania", "Zubrowka")]), *acts("AID", months(0, 3))]
+        )
         assert [t.b.name for t in ledger.ties_of("Ruritania")] == ["Blue Front", "Zubrowka"]
 
 
@@ -175,6 +194,9 @@ def test_change_points_find_a_shift_and_none_in_noise() -> None:
     assert change_points([[1.0]], [1.0]) == []
 
 
-@pytest.mark.parametrize(("level", "state"), [(-9, "hostile"), (-5, "hostile"), (-2, "strained"), (0, "normal"), (3, "cordial"), (8, "close")])
+@pytest.mark.parametrize(
+    ("level", "state"),
+    [(-9, "hostile"), (-5, "hostile"), (-2, "strained"), (0, "normal"), (3, "cordial"), (8, "close")],
+)
 def test_levels_have_the_names_of_states(level: float, state: str) -> None:
     assert state_name(level) == state

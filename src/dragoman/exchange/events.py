@@ -46,7 +46,9 @@ def _event_row(h: Happening) -> list[Cell]:
     sides: list[Cell] = []
     for side in (h.actors, h.recipients):
         sides += [_joined(getattr(a, slot) for a in side) for slot in ("name", "id", "country", "sector")]
-    counts = [f"{value:g} {unit}" + (f" ({of})" if of else "") for unit, of, value, _ in h.quantities if value is not None]
+    counts = [
+        f"{value:g} {unit}" + (f" ({of})" if of else "") for unit, of, value, _ in h.quantities if value is not None
+    ]
     voices = dict.fromkeys(" < ".join(v.name for v in p.chain) for p in h.passages if p.chain)
     first = h.passages[0] if h.passages else None
     return [
@@ -101,7 +103,16 @@ def _polecat_party(party: ActorRef | None, h: Happening) -> list[Cell]:
         ),
         {"title": None, "text": None},
     )
-    return [party.name, party.country, _cow().get(party.country or ""), party.sector, party.sector, said["title"], said["text"], None]
+    return [
+        party.name,
+        party.country,
+        _cow().get(party.country or ""),
+        party.sector,
+        party.sector,
+        said["title"],
+        said["text"],
+        None,
+    ]
 
 
 def _polecat_place(h: Happening, where: dict[str, Any] | None) -> list[Cell]:

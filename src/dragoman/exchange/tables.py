@@ -74,7 +74,9 @@ def actor_of(cell: str) -> Known:
         return Known(cell)
     role, place = bracketed.groups()
     sectors: Mapping[str, str] = _data("actors.toml")["icews"]
-    sector = next((sectors[k] for k in sorted(sectors, key=len, reverse=True) if role.lower().startswith(k.lower())), None)
+    sector = next(
+        (sectors[k] for k in sorted(sectors, key=len, reverse=True) if role.lower().startswith(k.lower())), None
+    )
     belongs = place if sector in ("GOV", "MIL", "COP", "SPY", "LEG", "JUD") else None
     return Known(cell, sector=sector, member_of=belongs)
 
@@ -157,7 +159,9 @@ def _columns(header: Sequence[str], file: Path) -> tuple[int, int, int, int]:
     for wanted in (DAY, ACTOR, RECIPIENT, CODE):
         at = next((header.index(name) for name in wanted if name in header), None)
         if at is None:
-            raise TableError(f"{file}: expected a column named {' or '.join(wanted[:3])}; the header has {', '.join(header)[:200]}")
+            raise TableError(
+                f"{file}: expected a column named {' or '.join(wanted[:3])}; the header has {', '.join(header)[:200]}"
+            )
         found.append(at)
     return found[0], found[1], found[2], found[3]
 
@@ -165,7 +169,9 @@ def _columns(header: Sequence[str], file: Path) -> tuple[int, int, int, int]:
 Row = tuple[str, str, str, tuple[str, str | None]]
 
 
-def _by_day(rows: Iterator[list[str]], columns: tuple[int, int, int, int], skipped: Skipped) -> Iterator[tuple[str, list[Row]]]:
+def _by_day(
+    rows: Iterator[list[str]], columns: tuple[int, int, int, int], skipped: Skipped
+) -> Iterator[tuple[str, list[Row]]]:
     held: list[Row] = []
     current = ""
     most = max(columns)
@@ -176,7 +182,9 @@ def _by_day(rows: Iterator[list[str]], columns: tuple[int, int, int, int], skipp
         day, actor, recipient, code = (row[at].strip() for at in columns)
         kind = type_of(code)
         if kind is None or not _is_day(day) or not (actor or recipient):
-            skipped.reasons["no PLOVER type for this code (statements have none)" if kind is None else "no day or no party"] += 1
+            skipped.reasons[
+                "no PLOVER type for this code (statements have none)" if kind is None else "no day or no party"
+            ] += 1
             continue
         if held and (day != current or len(held) >= MOST_ROWS):
             yield current, held

@@ -42,6 +42,8 @@ def series_csv(ties: Iterable[Tie], *, raw: bool = False) -> Iterator[list[Cell]
     """A header and one row per tie and period."""
     yield list(SERIES)
     table: Iterator[list[Cell]] = (
-        [tie.a.name, tie.b.name, p.date, p.level, p.low, p.high, p.happenings, p.collected] for tie in ties for p in tie.series
+        [tie.a.name, tie.b.name, p.date, p.level, p.low, p.high, p.happenings, p.collected]
+        for tie in ties
+        for p in tie.series
     )
     yield from rows(table, raw=raw)

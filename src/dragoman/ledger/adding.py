@@ -162,12 +162,10 @@ class Writer:
     def _standing(self, claims: Iterable[int]) -> list[int]:
         found: list[int] = []
         for chunk in chunks(claims):
-            rows = self._db.execute(
-                "SELECT n FROM claim WHERE status = 0 AND kind = 'event' AND n NOT IN (SELECT claim FROM member)"
-                f" AND n IN ({marks(len(chunk))}) ORDER BY n",
-                chunk,
+            asked = (
+                f"status = 0 AND kind = 'event' AND n NOT IN (SELECT claim FROM member) AND n IN ({marks(len(chunk))})"
             )
-            found += [n for (n,) in rows]
+            found += [n for (n,) in self._db.execute(f"SELECT n FROM claim WHERE {asked} ORDER BY n", chunk)]
         return found
 
     def _of_revisions(self, revisions: Iterable[int]) -> set[int]:
@@ -211,7 +209,11 @@ class Writer:
         rows.extend(own)
         if coded.failures:
             self._failures(coded.failures, report, coding, now, written)
-        if made and coder.startswith(TABLE_CODER) and all(isinstance(c, EventClaim) and c.when and c.when.from_ for c in claims):
+        if (
+            made
+            and coder.startswith(TABLE_CODER)
+            and all(isinstance(c, EventClaim) and c.when and c.when.from_ for c in claims)
+        ):
             written.tables.append((made[0], made[-1]))
         else:
             written.to_group += made
@@ -228,7 +230,9 @@ class Writer:
         if row is not None and row[2] == digest:
             return row[0], row[1], "same"
         if row is None:
-            n = self._db.execute("INSERT INTO report (id, added) VALUES (?, ?) RETURNING n", (report.id, now)).fetchone()[0]
+            n = self._db.execute(
+                "INSERT INTO report (id, added) VALUES (?, ?) RETURNING n", (report.id, now)
+            ).fetchone()[0]
         else:
             n = row[0]
             self._count_month(row[4], -1)
@@ -267,12 +271,18 @@ class Writer:
                 sound.append(claim)
             else:
                 broken.append(Failure("ledger", "OffsetError", wrong, coded.report.id))
-        known = {m for (m,) in self._db.execute("SELECT message FROM failure WHERE report = ?", (report,))} if broken else set()
+        known = (
+            {m for (m,) in self._db.execute("SELECT message FROM failure WHERE report = ?", (report,))}
+            if broken
+            else set()
+        )
         if broken:
             self._failures([f for f in broken if f.message not in known], report, None, now, written)
         return sound
 
-    def _failures(self, failures: Sequence[Failure], report: int, coding: int | None, now: str, written: Written) -> None:
+    def _failures(
+        self, failures: Sequence[Failure], report: int, coding: int | None, now: str, written: Written
+    ) -> None:
         written.failures += len(failures)
         self._db.executemany(
             "INSERT INTO failure (report, coding, stage, error, message, source, added) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -300,13 +310,21 @@ class Writer:
     def _end(self, codings: Sequence[int], now: str, written: Written) -> None:
         for coding in codings:
             self._db.execute("UPDATE coding SET ended = ? WHERE n = ?", (now, coding))
-            rows = self._db.execute("UPDATE claim SET status = ? WHERE coding = ? RETURNING n", (REPLACED, coding)).fetchall()
+            rows = self._db.execute(
+                "UPDATE claim SET status = ? WHERE coding = ? RETURNING n", (REPLACED, coding)
+            ).fetchall()
             written.to_remove += [n for (n,) in rows]
 
     # --- claims -------------------------------------------------------------------------------------------------------
 
     def claim_rows(
-        self, claims: Sequence[AnyClaim], report: Report, home: tuple[int, int, int, str], rows: Rows, *, corrects: int | None = None
+        self,
+        claims: Sequence[AnyClaim],
+        report: Report,
+        home: tuple[int, int, int, str],
+        rows: Rows,
+        *,
+        corrects: int | None = None,
     ) -> list[int]:
         """Makes the rows of claims; the numbers of the event claims. `home` is coding, report, revision, coder."""
         published = report.published.isoformat() if report.published else None
@@ -319,10 +337,16 @@ class Writer:
             bodies = self._party_rows(n, claim, rows)
             voices = self._voice_rows(n, claim, rows)
             nearest = min((voice.step for voice in claim.said_by), default=0)
-            interested = any(body in bodies[3] for voice, body in zip(claim.said_by, voices, strict=True) if voice.step == nearest)
+            interested = any(
+                body in bodies[3] for voice, body in zip(claim.said_by, voices, strict=True) if voice.step == nearest
+            )
             rows.places.append((claim.evidence.sentence, claim.evidence.start, claim.evidence.end))
-            rows.claims.append(claim_row(n, claim, (home[0], home[1], sentence, corrects), published, interested, home[3]))
-            rows.bonds += bond_rows(n, *dating(claim, published), bodies[:3], mutual=isinstance(claim, TieClaim) or claim.mutual)
+            rows.claims.append(
+                claim_row(n, claim, (home[0], home[1], sentence, corrects), published, interested, home[3])
+            )
+            rows.bonds += bond_rows(
+                n, *dating(claim, published), bodies[:3], mutual=isinstance(claim, TieClaim) or claim.mutual
+            )
             if isinstance(claim, EventClaim):
                 made.append(n)
         return made
@@ -359,7 +383,8 @@ class Writer:
         for place, voice in enumerate(claim.said_by):
             identity, _, body = self.identities.identity(slots_of(voice))
             when = voice_when(voice.when)
-            rows.voices.append((n, place, identity, voice.start, voice.end, voice.kind, voice.cue, voice.step, voice.work, when))
+            said = (voice.kind, voice.cue, voice.step, voice.work, when)
+            rows.voices.append((n, place, identity, voice.start, voice.end, *said))
             bodies.append(body)
         return bodies
 

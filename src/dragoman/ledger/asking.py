@@ -35,7 +35,10 @@ def about_pair(one: Side, two: Side) -> tuple[str, list[Any]]:
     """A subquery of `claim, grade, dated` of the standing claims between two sides."""
     if one.bodies == two.bodies:
         bodies = sorted(one.bodies)
-        sql, values = f"SELECT claim, grade % {SELF} AS grade, dated FROM bond WHERE a IN ({marks(len(bodies))}) AND b = a", bodies
+        sql, values = (
+            f"SELECT claim, grade % {SELF} AS grade, dated FROM bond WHERE a IN ({marks(len(bodies))}) AND b = a",
+            bodies,
+        )
     else:
         sets = (sorted(one.bodies), sorted(two.bodies))
         sql = " UNION ".join(

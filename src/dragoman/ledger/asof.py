@@ -41,7 +41,9 @@ def claims_as_of(connection: sqlite3.Connection, about: tuple[str, list[Any]] | 
     return [n for (n,) in rows]
 
 
-def happenings_as_of(connection: sqlite3.Connection, about: tuple[str, list[Any]] | None, as_of: str) -> list[Happening]:
+def happenings_as_of(
+    connection: sqlite3.Connection, about: tuple[str, list[Any]] | None, as_of: str
+) -> list[Happening]:
     """Happenings as they stood then, newest first."""
     features = load_features(connection, claims_as_of(connection, about, as_of))
     clusters = part(features, edges_among(features))
@@ -71,7 +73,28 @@ def edges_among(features: dict[int, Feature]) -> dict[Pair, float]:
 
 def _view_row(row: Sequence[Any]) -> tuple[Any, ...]:
     """The columns of a summary in the order that `Telling.tell` reads."""
-    (id_, type_, mode, quad, intensity, mutual, from_, to, grain, _, reported, place, country, lat, lon, outcome, _, reports, origins, *rest) = row
+    (
+        id_,
+        type_,
+        mode,
+        quad,
+        intensity,
+        mutual,
+        from_,
+        to,
+        grain,
+        _,
+        reported,
+        place,
+        country,
+        lat,
+        lon,
+        outcome,
+        _,
+        reports,
+        origins,
+        *rest,
+    ) = row
     return (
         0, id_, type_, mode, quad, intensity, mutual, from_, to, grain, reported, place, country, lat, lon, outcome, reports, origins, rest[-1]
     )  # fmt: skip

@@ -24,7 +24,9 @@ def pairs_of(actors: Iterable[int], recipients: Iterable[int], *, mutual: bool) 
     return sorted(found)
 
 
-def grade_of(from_: str | None, to: str | None, published: str | None, told: tuple[str, str, bool, bool]) -> tuple[int, str]:
+def grade_of(
+    from_: str | None, to: str | None, published: str | None, told: tuple[str, str, bool, bool]
+) -> tuple[int, str]:
     """Grade and day of a claim in `bond`; `told` as for `features.span_of`."""
     grade = GRADES[span_of(from_, to, published, told)[0]]
     return grade, (from_ if grade < 2 and from_ is not None else published) or ""
@@ -46,7 +48,8 @@ def bonds_of(connection: sqlite3.Connection, claims: Iterable[int]) -> list[Bond
         inside = f"IN ({marks(len(chunk))})"
         bodies: dict[int, tuple[set[int], set[int], set[int]]] = defaultdict(lambda: (set(), set(), set()))
         rows = connection.execute(
-            f"SELECT p.claim, p.slot, i.body FROM party p JOIN identity i ON i.n = p.identity WHERE p.slot <= 2 AND p.claim {inside}", chunk
+            f"SELECT p.claim, p.slot, i.body FROM party p JOIN identity i ON i.n = p.identity WHERE p.slot <= 2 AND p.claim {inside}",
+            chunk,
         )
         for claim, slot, body in rows:
             bodies[claim][slot].add(body)

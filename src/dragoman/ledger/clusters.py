@@ -104,7 +104,9 @@ class Clusters:
             f" ON CONFLICT (id) DO UPDATE SET {update}",
             rows,
         )
-        self._db.executemany("UPDATE member SET happening = (SELECT n FROM happening WHERE id = ?) WHERE claim = ?", members)
+        self._db.executemany(
+            "UPDATE member SET happening = (SELECT n FROM happening WHERE id = ?) WHERE claim = ?", members
+        )
 
     def write_alone(self, first: int, last: int) -> None:
         """Makes each of the dated event claims from tables with these numbers (both inclusive) a happening of its own."""
@@ -178,7 +180,9 @@ def _when(claims: Sequence[Said]) -> tuple[str | None, str | None, str | None]:
     dated = [c for c in claims if c.from_ and c.to]
     if not dated:
         return None, None, None
-    best = min(dated, key=lambda c: (ordinal(c.to or "") - ordinal(c.from_ or ""), -sum(d.from_ == c.from_ for d in dated)))
+    best = min(
+        dated, key=lambda c: (ordinal(c.to or "") - ordinal(c.from_ or ""), -sum(d.from_ == c.from_ for d in dated))
+    )
     return best.from_, best.to, best.grain
 
 

@@ -29,9 +29,11 @@ def connect(path: str | Path, *, readonly: bool = False, create: bool = True) ->
     file = Path(path)
     fresh = memory or not file.exists() or file.stat().st_size == 0
     if fresh and (readonly or not create) and not memory:
-        raise LedgerError(f"no ledger at {file}: the file is not there; make one with `dragoman init` or by reading reports into it")
+        raise LedgerError(f"no ledger at {file}: the file is not there; `dragoman read REPORTS` makes one")
     if fresh and not memory and not file.absolute().parent.is_dir():
-        raise LedgerError(f"cannot make a ledger at {file}: the folder {file.absolute().parent} is not there; make it first")
+        raise LedgerError(
+            f"cannot make a ledger at {file}: the folder {file.absolute().parent} is not there; make it first"
+        )
     with _explained(str(path)):
         connection = _open(path, memory, readonly)
     try:
@@ -76,13 +78,17 @@ def _check(connection: sqlite3.Connection, path: str, readonly: bool) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != APPLICATION and (tables or readonly):
-        raise LedgerError(f"{path} is a database of another program, not a ledger; give the path of a ledger or of a new file")
+        raise LedgerError(
+            f"{path} is a database of another program, not a ledger; give the path of a ledger or of a new file"
+        )
     if version > VERSION:
         raise LedgerError(
             f"{path} was written by a newer Dragoman (ledger version {version}, this program knows up to {VERSION}); update Dragoman"
         )
     if readonly and version < VERSION:
-        raise LedgerError(f"{path} is of ledger version {version}; open it once for writing to bring it to version {VERSION}")
+        raise LedgerError(
+            f"{path} is of ledger version {version}; open it once for writing to bring it to version {VERSION}"
+        )
 
 
 def _create_or_migrate(connection: sqlite3.Connection) -> None:
@@ -149,8 +155,14 @@ def _roll_back(connection: sqlite3.Connection) -> None:
 
 _EXPLAINED = (
     ("locked", "is locked by another program; wait until that has finished, or close it"),
-    ("readonly", "cannot be written: the file, its folder or its disk is read-only; change the permissions or open it for reading"),
-    ("read-only", "cannot be written: the file, its folder or its disk is read-only; change the permissions or open it for reading"),
+    (
+        "readonly",
+        "cannot be written: the file, its folder or its disk is read-only; change the permissions or open it for reading",
+    ),
+    (
+        "read-only",
+        "cannot be written: the file, its folder or its disk is read-only; change the permissions or open it for reading",
+    ),
     ("not a database", "is not a ledger but a file of another kind; give the path of a ledger or of a new file"),
     ("malformed", "is damaged; restore it from a copy, then run `dragoman verify`"),
     ("full", "cannot grow: the disk is full; make room and run the same command again, nothing is lost"),

@@ -70,8 +70,12 @@ class Copies:
         groups = self._groups(alike)
         group = min({revision, *groups})
         packed = struct.pack(_FORMAT, *hashes)
-        self._db.execute("INSERT OR REPLACE INTO sketch (revision, hashes, copies) VALUES (?, ?, ?)", (revision, packed, group))
-        self._db.executemany("INSERT OR IGNORE INTO band (hash, revision) VALUES (?, ?)", [(b, revision) for b in bands])
+        self._db.execute(
+            "INSERT OR REPLACE INTO sketch (revision, hashes, copies) VALUES (?, ?, ?)", (revision, packed, group)
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO band (hash, revision) VALUES (?, ?)", [(b, revision) for b in bands]
+        )
         return self._move(groups, group) if groups else set()
 
     def _alike(self, bands: Sequence[int], hashes: Sequence[int]) -> list[int]:

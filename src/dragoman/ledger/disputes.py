@@ -46,7 +46,9 @@ class Disputes:
         """Disputes that a claim of the subquery has part in, newest first."""
         scope = about or ("SELECT n AS claim, 0 AS grade, dated FROM claim WHERE status = 0", [])
         found = [*self._denied(scope), *self._counts(scope), *self._actors(scope), *self._states(scope)]
-        kept = [d for d in found if (since is None or (d.date or "") >= since) and (until is None or (d.date or "") < until)]
+        kept = [
+            d for d in found if (since is None or (d.date or "") >= since) and (until is None or (d.date or "") < until)
+        ]
         return sorted(kept, key=lambda d: (d.date or "", d.id), reverse=True)[:MOST]
 
     # --- one happening, said and denied ---------------------------------------------------------------------------------
@@ -62,7 +64,9 @@ class Disputes:
         found = []
         for _, group in groupby(rows, key=lambda r: r[0]):
             held = list(group)
-            sides = tuple(tuple(passages[n] for _, n, stance in held if stance == wanted) for wanted in ("actual", "denied"))
+            sides = tuple(
+                tuple(passages[n] for _, n, stance in held if stance == wanted) for wanted in ("actual", "denied")
+            )
             if _self_contained(sides):
                 continue
             why = f"{_voices(sides[0])} {_says(sides[0])} that {_gist(sides[0][0])} happened; {_voices(sides[1])} {_says(sides[1], deny=True)} it."
@@ -140,7 +144,9 @@ class Disputes:
             " WHERE m.happening = ? AND p.slot <= 1",
             (happening,),
         ).fetchall()
-        claims = [n for (n,) in self._db.execute("SELECT claim FROM member WHERE happening = ? ORDER BY claim", (happening,))]
+        claims = [
+            n for (n,) in self._db.execute("SELECT claim FROM member WHERE happening = ? ORDER BY claim", (happening,))
+        ]
         acting, receiving = ({body for slot, body in rows if slot == wanted} for wanted in (0, 1))
         return acting, receiving, Passages(self._db).read(claims)
 
@@ -214,7 +220,10 @@ def _unique(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 def _one_act(first: Sequence[Passage], second: Sequence[Passage]) -> bool:
     """Whether two sides speak of one act: a common word for what was done, or a number in common."""
     triggers = [{p.trigger.lower()[:5] for p in side} for side in (first, second)]
-    counts = [{(q["unit"], q["value"]) for p in side for q in p.record["quantities"] if q["value"]} for side in (first, second)]
+    counts = [
+        {(q["unit"], q["value"]) for p in side for q in p.record["quantities"] if q["value"]}
+        for side in (first, second)
+    ]
     return bool(triggers[0] & triggers[1] or counts[0] & counts[1])
 
 

@@ -72,7 +72,13 @@ def span_of(
         if end - start > days["coarse"]:
             return "undated", None, None
         return ("day" if end - start <= 2 else "coarse"), start, end
-    if published is None or vague or not main or tense not in ("past", "current") or stance in ("planned", "hoped", "possible"):
+    if (
+        published is None
+        or vague
+        or not main
+        or tense not in ("past", "current")
+        or stance in ("planned", "hoped", "possible")
+    ):
         return "undated", None, None
     day = ordinal(published)
     return "near", day - days["report"], day + 1
@@ -129,7 +135,9 @@ def _sides(connection: sqlite3.Connection, claims: Sequence[int]) -> dict[int, t
 
 def _feature(row: Sequence[Any], sides: tuple[set[int], set[int]], sentence: str) -> Feature:
     detail = json.loads(row[17]) if row[17] else {}
-    grade, start, end = span_of(row[10], row[11], row[5], (row[12], row[13], bool(row[14]), "when" in detail and row[10] is None))
+    grade, start, end = span_of(
+        row[10], row[11], row[5], (row[12], row[13], bool(row[14]), "when" in detail and row[10] is None)
+    )
     where = detail.get("where")
     counts: dict[str, float] = {}
     for _, _, value, _, unit, _ in detail.get("qty", ()):

@@ -34,7 +34,9 @@ class Happenings:
         new = {n: self._features[n] for n in sorted(self._load(claims))}
         tables = [n for n, feature in new.items() if feature.table]
         heaps = {self._join(feature) for feature in new.values() if not feature.table}
-        self._db.executemany("INSERT OR REPLACE INTO member (claim, happening, heap) VALUES (?, NULL, ?)", [(n, n) for n in tables])
+        self._db.executemany(
+            "INSERT OR REPLACE INTO member (claim, happening, heap) VALUES (?, NULL, ?)", [(n, n) for n in tables]
+        )
         heaps |= {self._merge(n, edges) for n in tables if (edges := self._judged_same(n))}
         self._settle(heaps.union(tables))
 
@@ -76,7 +78,9 @@ class Happenings:
         self._features.clear()
         for table in ("likeness", "member", "happening"):
             self._db.execute(f"DELETE FROM {table}")
-        standing = [n for (n,) in self._db.execute("SELECT n FROM claim WHERE kind = 'event' AND status = 0 ORDER BY n")]
+        standing = [
+            n for (n,) in self._db.execute("SELECT n FROM claim WHERE kind = 'event' AND status = 0 ORDER BY n")
+        ]
         for chunk in chunks(standing, MOST_CACHED // 2):
             self.add(chunk)
 
@@ -185,7 +189,9 @@ class Happenings:
         clusters: list[list[int]] = []
         held: dict[int, list[int]] = {}
         for chunk in chunks(wanted):
-            rows = self._db.execute(f"SELECT heap, claim, happening FROM member WHERE heap IN ({marks(len(chunk))})", chunk)
+            rows = self._db.execute(
+                f"SELECT heap, claim, happening FROM member WHERE heap IN ({marks(len(chunk))})", chunk
+            )
             for heap, claim, happening in rows:
                 held.setdefault(heap, []).append(claim)
                 stale.add(happening)
@@ -193,7 +199,9 @@ class Happenings:
             claims = held.get(heap, [])
             features = {n: self._features[n] for n in self._load(claims)}
             edges = self._edges(claims) if len(claims) > 1 else {}
-            clusters += part(features, edges, self._judged_different(claims)) if len(claims) > 1 else [claims] if claims else []
+            clusters += (
+                part(features, edges, self._judged_different(claims)) if len(claims) > 1 else [claims] if claims else []
+            )
         self._clusters.write(clusters, {n for n in stale if n is not None})
 
 

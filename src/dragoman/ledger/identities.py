@@ -53,7 +53,16 @@ class Identities:
             self._variants.add(key)
 
     def _identity(self, slots: Slots) -> tuple[int, int, int]:
-        cells = (slots.id, slots.name, slots.kind, slots.country, slots.sector, slots.title, slots.member_of, slots.wikidata)
+        cells = (
+            slots.id,
+            slots.name,
+            slots.kind,
+            slots.country,
+            slots.sector,
+            slots.title,
+            slots.member_of,
+            slots.wikidata,
+        )
         row = self._db.execute("SELECT n, actor, body FROM identity WHERE slots = ?", (compact(cells),)).fetchone()
         if row is not None:
             return row[0], row[1], row[2]
@@ -85,7 +94,9 @@ class Identities:
                 self._identities.pop(tuple(cells), None)
 
     def _actor(self, slots: Slots) -> int:
-        row = self._db.execute("SELECT n, kind, country, sector, wikidata FROM actor WHERE id = ?", (slots.key,)).fetchone()
+        row = self._db.execute(
+            "SELECT n, kind, country, sector, wikidata FROM actor WHERE id = ?", (slots.key,)
+        ).fetchone()
         if row is None:
             cells = (slots.key, slots.name, plain(slots.name), slots.kind, slots.country, slots.sector, slots.wikidata)
             made = self._db.execute(
@@ -107,9 +118,12 @@ class Identities:
     def _embody(self, identity: int, body: int) -> None:
         """Changes the body of an identity, and the bonds of the claims that name it as a party."""
         claims = [c for (c,) in self._db.execute("SELECT DISTINCT claim FROM party WHERE identity = ?", (identity,))]
-        standing = [c for c in claims if self._db.execute("SELECT status FROM claim WHERE n = ?", (c,)).fetchone()[0] == 0]
+        standing = [
+            c for c in claims if self._db.execute("SELECT status FROM claim WHERE n = ?", (c,)).fetchone()[0] == 0
+        ]
         self._db.executemany(
-            "DELETE FROM bond WHERE a = ? AND b = ? AND grade = ? AND dated = ? AND claim = ?", bonds_of(self._db, standing)
+            "DELETE FROM bond WHERE a = ? AND b = ? AND grade = ? AND dated = ? AND claim = ?",
+            bonds_of(self._db, standing),
         )
         self._db.execute("UPDATE identity SET body = ? WHERE n = ?", (body, identity))
         self._db.executemany("INSERT OR IGNORE INTO bond VALUES (?, ?, ?, ?, ?)", bonds_of(self._db, standing))
@@ -121,7 +135,9 @@ class Identities:
         listed = by_id(slots.id)
         if listed is not None:
             return slots._replace(kind=listed.kind, country=listed.country, sector=listed.sector)
-        kind, country, sector = self._db.execute("SELECT kind, country, sector FROM actor WHERE n = ?", (actor,)).fetchone()
+        kind, country, sector = self._db.execute(
+            "SELECT kind, country, sector FROM actor WHERE n = ?", (actor,)
+        ).fetchone()
         return slots._replace(kind=kind, country=country, sector=sector)
 
     def _member_body(self, slots: Slots) -> BodyKey | None:
@@ -152,12 +168,14 @@ class Identities:
             row = self._db.execute("SELECT n FROM body WHERE key = ?", (body.key,)).fetchone()
             if row is None:
                 row = self._db.execute(
-                    "INSERT INTO body (key, name, country) VALUES (?, ?, ?) RETURNING n", (body.key, body.name, body.country)
+                    "INSERT INTO body (key, name, country) VALUES (?, ?, ?) RETURNING n",
+                    (body.key, body.name, body.country),
                 ).fetchone()
             n = self._bodies[body.key] = int(row[0])
         if is_head(slots, body.key):
             registered = "AND (head IS NULL OR ? AND NOT (SELECT registered FROM actor WHERE n = head))"
             self._db.execute(
-                f"UPDATE body SET head = ?, name = ? WHERE n = ? {registered}", (actor, slots.name, n, slots.id is not None)
+                f"UPDATE body SET head = ?, name = ? WHERE n = ? {registered}",
+                (actor, slots.name, n, slots.id is not None),
             )
         return n

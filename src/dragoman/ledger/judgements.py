@@ -57,7 +57,12 @@ class Judgements:
         self._writer = writer
 
     def judge(
-        self, verdict: Verdict, claims: tuple[str, str | None], signed: tuple[str, str, str | None], slot: str | None, value: Any
+        self,
+        verdict: Verdict,
+        claims: tuple[str, str | None],
+        signed: tuple[str, str, str | None],
+        slot: str | None,
+        value: Any,
     ) -> int:
         """Makes a judgement; its number. `claims` are the claim and, for same and different, the other; `signed` author, time, reason."""
         one, other = claims
@@ -70,7 +75,17 @@ class Judgements:
         n = self._db.execute(
             "INSERT INTO judgement (at, author, verdict, claim, other, slot, value, reason, anchor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " RETURNING n",
-            (at, author, verdict, one, other, slot, json.dumps(value) if verdict == "correct" else None, reason, json.dumps(anchors)),
+            (
+                at,
+                author,
+                verdict,
+                one,
+                other,
+                slot,
+                json.dumps(value) if verdict == "correct" else None,
+                reason,
+                json.dumps(anchors),
+            ),
         ).fetchone()[0]
         self._stand(n, verdict, one, other)
         self._refresh(verdict, one, other)
@@ -114,8 +129,14 @@ class Judgements:
 
     def all(self) -> list[Judgement]:
         """All judgements, oldest first."""
-        standing = dict(self._db.execute("SELECT judgement, claim IS NULL OR (verdict IN ('same', 'different') AND other IS NULL) FROM standing"))
-        rows = self._db.execute("SELECT n, at, author, verdict, claim, other, slot, value, reason, undoes FROM judgement ORDER BY n").fetchall()
+        standing = dict(
+            self._db.execute(
+                "SELECT judgement, claim IS NULL OR (verdict IN ('same', 'different') AND other IS NULL) FROM standing"
+            )
+        )
+        rows = self._db.execute(
+            "SELECT n, at, author, verdict, claim, other, slot, value, reason, undoes FROM judgement ORDER BY n"
+        ).fetchall()
         return [
             Judgement(
                 n=row[0], at=row[1], author=row[2], verdict=row[3], claim=row[4], other=row[5], slot=row[6],
@@ -129,7 +150,8 @@ class Judgements:
 
     def _anchor(self, claim: str) -> list[Any]:
         row = self._db.execute(
-            'SELECT p.id, c.kind, c.start, c."end" FROM claim c JOIN report p ON p.n = c.report WHERE c.id = ? ORDER BY c.n DESC', (claim,)
+            'SELECT p.id, c.kind, c.start, c."end" FROM claim c JOIN report p ON p.n = c.report WHERE c.id = ? ORDER BY c.n DESC',
+            (claim,),
         ).fetchone()
         if row is None:
             raise JudgementError(f"there is no claim {claim!r} in this ledger; `dragoman search` shows ids of claims")
@@ -166,8 +188,8 @@ class Judgements:
         row = self._db.execute(
             "SELECT c.id FROM claim c JOIN coding k ON k.n = c.coding JOIN report p ON p.n = c.report"
             " WHERE p.id = ?1 AND k.ended IS NULL AND c.corrects IS NULL"
-            " AND (c.id = ?2 OR (c.kind = ?3 AND c.start < ?5 AND c.\"end\" > ?4))"
-            " ORDER BY c.id = ?2 DESC, min(c.\"end\", ?5) - max(c.start, ?4) DESC, c.id LIMIT 1",
+            ' AND (c.id = ?2 OR (c.kind = ?3 AND c.start < ?5 AND c."end" > ?4))'
+            ' ORDER BY c.id = ?2 DESC, min(c."end", ?5) - max(c.start, ?4) DESC, c.id LIMIT 1',
             (anchor[0], claim, *anchor[1:]),
         ).fetchone()
         return None if row is None else str(row[0])
@@ -183,7 +205,11 @@ class Judgements:
             self._restate(one)
 
     def _standing_claims(self, ids: Iterable[str | None]) -> list[int]:
-        return [n for id_ in ids for (n,) in self._db.execute("SELECT n FROM claim WHERE id = ? AND status = ?", (id_, STANDS))]
+        return [
+            n
+            for id_ in ids
+            for (n,) in self._db.execute("SELECT n FROM claim WHERE id = ? AND status = ?", (id_, STANDS))
+        ]
 
     def _restate(self, id_: str) -> None:
         """Brings a claim's status in line with the judgements that hold on it."""
@@ -195,12 +221,15 @@ class Judgements:
         if raw is None or raw[1] == STRUCK:
             return
         verdicts = self._db.execute(
-            "SELECT s.verdict, j.slot, j.value FROM standing s JOIN judgement j ON j.n = s.judgement WHERE s.claim = ? ORDER BY j.n", (id_,)
+            "SELECT s.verdict, j.slot, j.value FROM standing s JOIN judgement j ON j.n = s.judgement WHERE s.claim = ? ORDER BY j.n",
+            (id_,),
         ).fetchall()
         corrections = {slot: json.loads(value) for verdict, slot, value in verdicts if verdict == "correct"}
         last = next((v for v, _, _ in reversed(verdicts) if v in ("accept", "reject")), None)
         status = REJECTED if last == "reject" else CORRECTED if corrections else STANDS
-        forms = [n for (n,) in self._db.execute("SELECT n FROM claim WHERE corrects = ? AND status = ?", (raw[0], STANDS))]
+        forms = [
+            n for (n,) in self._db.execute("SELECT n FROM claim WHERE corrects = ? AND status = ?", (raw[0], STANDS))
+        ]
         self._db.executemany("UPDATE claim SET status = ? WHERE n = ?", [(REPLACED, n) for n in forms])
         self._db.execute("UPDATE claim SET status = ? WHERE n = ?", (status, raw[0]))
         self._writer.retire([*forms, raw[0]])
@@ -229,7 +258,11 @@ class Judgements:
         if slot not in record or slot in FIXED:
             slots = ", ".join(name for name in record if name not in FIXED)
             raise JudgementError(f"a claim of kind {record['kind']} has no slot {slot!r} to correct; it has {slots}")
-        if type(value) is not type(record[slot]) and None not in (value, record[slot]) and not isinstance(value, float | int):
+        if (
+            type(value) is not type(record[slot])
+            and None not in (value, record[slot])
+            and not isinstance(value, float | int)
+        ):
             raise JudgementError(f"{slot} is now {record[slot]!r}; a value of that form is expected, got {value!r}")
         self._corrected(record, {str(slot): value})
 
@@ -246,6 +279,18 @@ def _report_of(connection: sqlite3.Connection, revision: int) -> Any:
         " FROM revision r JOIN report p ON p.n = r.report WHERE r.n = ?",
         (revision,),
     ).fetchone()
-    names = ("id", "title", "url", "outlet", "section", "authors", "published", "language", "notice", "replaces", "text")
+    names = (
+        "id",
+        "title",
+        "url",
+        "outlet",
+        "section",
+        "authors",
+        "published",
+        "language",
+        "notice",
+        "replaces",
+        "text",
+    )
     record = dict(zip(names, row, strict=True))
     return report_of(record | {"authors": json.loads(record["authors"])})

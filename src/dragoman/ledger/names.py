@@ -17,9 +17,22 @@ from dragoman.model import Party, Voice
 STATE_SECTORS = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
 """PLOVER sectors whose actors speak and act for their state."""
 STATE_KINDS = frozenset(
-    ("state", "country", "government", "ministry", "military", "armed forces", "police", "intelligence", "parliament", "court")
+    (
+        "state",
+        "country",
+        "government",
+        "ministry",
+        "military",
+        "armed forces",
+        "police",
+        "intelligence",
+        "parliament",
+        "court",
+    )
 )
-OWN_KINDS = frozenset(("armed group", "party", "movement", "company", "ngo", "university", "think tank", "outlet", "igo"))
+OWN_KINDS = frozenset(
+    ("armed group", "party", "movement", "company", "ngo", "university", "think tank", "outlet", "igo")
+)
 """Kinds of organisation that stand for themselves, whatever their sector."""
 BODIES_AS_COUNTRY = frozenset(("UNO", "EUR"))
 NO_COUNTRY = frozenset(("IGO", "NGO", "MNC"))
@@ -63,7 +76,16 @@ class Slots(NamedTuple):
 def slots_of(party: Party | Voice) -> tuple[str | None, ...]:
     """The cells of the `Slots` of a party; of a voice, which has fewer."""
     if isinstance(party, Party):
-        return (party.id, party.name, party.kind, party.country, party.sector, party.title, party.member_of, party.wikidata)
+        return (
+            party.id,
+            party.name,
+            party.kind,
+            party.country,
+            party.sector,
+            party.title,
+            party.member_of,
+            party.wikidata,
+        )
     return (party.id, party.name, None, None, None, None, party.member_of, None)
 
 

@@ -70,7 +70,9 @@ class Passages:
         if self._reliability is None:
             self._reliability = dict(self._db.execute("SELECT plain, reliability FROM source"))
         graded = self._reliability.get(plain(row[3])) if row[3] else None
-        return ReportRef(row[1], row[2], row[3], tuple(json.loads(row[4])), row[5], row[6], row[7], row[8] is not None, graded)
+        return ReportRef(
+            row[1], row[2], row[3], tuple(json.loads(row[4])), row[5], row[6], row[7], row[8] is not None, graded
+        )
 
     def _chunk(self, claims: Sequence[int]) -> dict[int, Passage]:
         held = self._records(claims)
@@ -151,7 +153,15 @@ def _voice(row: Sequence[Any], text: str) -> Json:
 
 def _when(cells: Sequence[Any], text: str) -> Json:
     start, end, value, approx, open_, from_, to, grain = cells
-    return {**_span(text, start, end), "value": value, "from": from_, "to": to, "grain": grain, "approx": approx, "open": open_}
+    return {
+        **_span(text, start, end),
+        "value": value,
+        "from": from_,
+        "to": to,
+        "grain": grain,
+        "approx": approx,
+        "open": open_,
+    }
 
 
 def _where(row: Sequence[Any], cells: Sequence[Any], text: str) -> Json:

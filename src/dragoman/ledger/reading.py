@@ -104,7 +104,8 @@ class Reading:
         if about is not None:
             query.add(f"c.n IN (SELECT claim FROM ({about[0]}))", *about[1])
         rows = self._db.execute(
-            f'SELECT c.n FROM claim c WHERE {query.sql} ORDER BY c."from" IS NULL, c."from", c.dated DESC, c.n', query.values
+            f'SELECT c.n FROM claim c WHERE {query.sql} ORDER BY c."from" IS NULL, c."from", c.dated DESC, c.n',
+            query.values,
         )
         return Passages(self._db).read([n for (n,) in rows])
 
@@ -127,7 +128,8 @@ class Reading:
             f"SELECT count(*), count(DISTINCT r.outlet), min(r.published), max(r.published) {source}", query.values
         ).fetchone()
         periods = self._db.execute(
-            f"SELECT substr(r.published, 1, 7), count(*) {source} AND r.published IS NOT NULL GROUP BY 1 ORDER BY 1", query.values
+            f"SELECT substr(r.published, 1, 7), count(*) {source} AND r.published IS NOT NULL GROUP BY 1 ORDER BY 1",
+            query.values,
         ).fetchall()
         failures = self._db.execute(
             f"SELECT count(*) FROM failure f WHERE f.report IN (SELECT p.n {source}) OR (f.report IS NULL AND ? IS NULL AND ? IS NULL)",

@@ -44,7 +44,13 @@ def parties_of(claim: AnyClaim) -> list[tuple[int, int, Party]]:
 
 def false_span(claim: AnyClaim, text: str) -> str | None:
     """The first words of the claim that do not stand in the text where it says; None when all do."""
-    for span in (claim.evidence, claim.trigger, *(party for _, _, party in parties_of(claim)), *claim.said_by, *_other_spans(claim)):
+    for span in (
+        claim.evidence,
+        claim.trigger,
+        *(party for _, _, party in parties_of(claim)),
+        *claim.said_by,
+        *_other_spans(claim),
+    ):
         start, end = span.start, span.end
         if start < 0 or text[start:end] != span.text:
             return (

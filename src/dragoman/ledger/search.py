@@ -159,7 +159,8 @@ class Search:
 
     def _filtered(self, condition: Query) -> list[int]:
         rows = self._db.execute(
-            f"SELECT c.n FROM claim c WHERE {condition.sql} ORDER BY c.dated DESC, c.n DESC LIMIT {MOST_CANDIDATES}", condition.values
+            f"SELECT c.n FROM claim c WHERE {condition.sql} ORDER BY c.dated DESC, c.n DESC LIMIT {MOST_CANDIDATES}",
+            condition.values,
         )
         return [n for (n,) in rows]
 
@@ -190,7 +191,9 @@ class Search:
         if filters.source is not None:
             query.add(f"{outlet} = ? COLLATE NOCASE", filters.source)
         if filters.reliability is not None:
-            graded = self._db.execute("SELECT outlet FROM source WHERE reliability <= ?", (filters.reliability,)).fetchall()
+            graded = self._db.execute(
+                "SELECT outlet FROM source WHERE reliability <= ?", (filters.reliability,)
+            ).fetchall()
             query.add(f"{outlet} IN ({marks(len(graded))})", *(name for (name,) in graded))
 
 

@@ -92,7 +92,9 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -136,7 +138,12 @@ class Ledger:
             self._write(lambda _: make_indexes(self._db))
         self._write(lambda writer: writer.group_left())
         rest = self.add(deferred)
-        return Added(*(a + b for a, b in zip(counts, (rest.new, rest.same, rest.revised, rest.claims, rest.failures), strict=True)))
+        return Added(
+            *(
+                a + b
+                for a, b in zip(counts, (rest.new, rest.same, rest.revised, rest.claims, rest.failures), strict=True)
+            )
+        )
 
     def rebuild(self) -> None:
         """Makes happenings, and all else that is made from facts, anew."""
@@ -179,7 +186,9 @@ class Ledger:
         """Keeps the bytes that a report was read from, once per content; their SHA-256."""
         return str(self._write(lambda writer: writer.keep_raw(report, raw, media)))
 
-    def grade_source(self, outlet: str, *, reliability: str | None = None, owner: str | None = None, state: str | None = None) -> None:
+    def grade_source(
+        self, outlet: str, *, reliability: str | None = None, owner: str | None = None, state: str | None = None
+    ) -> None:
         """Sets what the user says of an outlet: reliability A (best) to F, owner, code of the state that controls it."""
         self._write(lambda writer: writer.grade_source(outlet, reliability, owner, state))
 
@@ -280,7 +289,9 @@ class Ledger:
         found: tuple[ReportRef, str] | None = self._read(lambda: self._reading.report(report_id))
         return found
 
-    def search(self, text: str = "", filters: Filters | None = None, *, limit: int = 20, offset: int = 0) -> list[Passage]:
+    def search(
+        self, text: str = "", filters: Filters | None = None, *, limit: int = 20, offset: int = 0
+    ) -> list[Passage]:
         """Passages by words, names (all variants) and filters, the best first."""
         return self.find(text, filters, limit=limit, offset=offset).passages
 

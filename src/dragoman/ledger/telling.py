@@ -30,7 +30,11 @@ class Telling:
     def read(self, numbers: Sequence[int]) -> list[Happening]:
         """Happenings in the order of the numbers; unknown numbers are left out."""
         members = self._members(numbers)
-        rows = {row[0]: row for chunk in chunks(numbers) for row in self._db.execute(_HAPPENING.format(marks(len(chunk))), chunk)}
+        rows = {
+            row[0]: row
+            for chunk in chunks(numbers)
+            for row in self._db.execute(_HAPPENING.format(marks(len(chunk))), chunk)
+        }
         return [self.tell(rows[n], members[n]) for n in numbers if n in rows]
 
     def tell(self, row: Sequence[Any], claims: Sequence[int]) -> Happening:

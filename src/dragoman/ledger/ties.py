@@ -33,7 +33,9 @@ class Ties:
         self._who = who
         self._disputes = Disputes(connection, who)
 
-    def tie(self, a: Whom, b: Whom, since: str | None, until: str | None, *, as_of: str | None = None, rollup: bool = True) -> Tie:
+    def tie(
+        self, a: Whom, b: Whom, since: str | None, until: str | None, *, as_of: str | None = None, rollup: bool = True
+    ) -> Tie:
         """See `Ledger.tie`."""
         one, two = self._who.side(a, rollup=rollup), self._who.side(b, rollup=rollup)
         asked = about_pair(one, two)
@@ -98,7 +100,9 @@ class Ties:
         numbers = [row[10] for at, row in enumerate(rows) if at < MOST_TOLD or row[0] in wanted]
         return Telling(self._db).read(numbers)
 
-    def _stated(self, asked: tuple[str, list[Any]], since: str | None, until: str | None, as_of: str | None) -> list[Stated]:
+    def _stated(
+        self, asked: tuple[str, list[Any]], since: str | None, until: str | None, as_of: str | None
+    ) -> list[Stated]:
         """Tie claims, newest first."""
         known, values = "c.status = 0", []
         if as_of is not None:
@@ -165,7 +169,9 @@ def _stated_origins(stated: Sequence[Stated]) -> list[tuple[int, int]]:
     """For each state said, how many origins say so and in how many passages."""
     said: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
     for s in stated:
-        said[s.state, s.change].append(s.passage.chain[0].name if s.passage.chain else s.passage.report.outlet or s.passage.report.id)
+        said[s.state, s.change].append(
+            s.passage.chain[0].name if s.passage.chain else s.passage.report.outlet or s.passage.report.id
+        )
     return [(len(set(names)), len(names)) for names in said.values()]
 
 
@@ -193,4 +199,6 @@ def _row_of(h: Happening) -> Sequence[Any]:
 
 
 def _within(day: str | None, since: str | None, until: str | None) -> bool:
-    return (since is None or (day is not None and day >= since)) and (until is None or (day is not None and day < until))
+    return (since is None or (day is not None and day >= since)) and (
+        until is None or (day is not None and day < until)
+    )

@@ -79,7 +79,19 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT p.id, r.title, r.url, r.outlet, r.section, r.authors, r.published, r.language, r.notice, r.replaces, r.text, r.sha256"
         " FROM revision r JOIN report p ON p.n = r.report"
     )
-    names = ("id", "title", "url", "outlet", "section", "authors", "published", "language", "notice", "replaces", "text")
+    names = (
+        "id",
+        "title",
+        "url",
+        "outlet",
+        "section",
+        "authors",
+        "published",
+        "language",
+        "notice",
+        "replaces",
+        "text",
+    )
     for *cells, sha in rows:
         record = dict(zip(names, cells, strict=True))
         if digest_of_report(report_of(record | {"authors": json.loads(record["authors"])})) != sha:
@@ -114,5 +126,7 @@ def _cells(connection: sqlite3.Connection, table: str, claims: Sequence[int]) ->
     return [
         row[1:]
         for chunk in chunks(claims)
-        for row in connection.execute(f"SELECT * FROM {table} WHERE claim IN ({marks(len(chunk))}) ORDER BY {order}", chunk)
+        for row in connection.execute(
+            f"SELECT * FROM {table} WHERE claim IN ({marks(len(chunk))}) ORDER BY {order}", chunk
+        )
     ]

@@ -77,7 +77,9 @@ class Who:
             name = whom if isinstance(whom, str) else whom.name
             bodies = self._country(name)
             if not bodies:
-                raise UnknownActor(f"no report in the ledger names {name!r}; `dragoman actors list` shows those that are named")
+                raise UnknownActor(
+                    f"no report in the ledger names {name!r}; `dragoman actors list` shows those that are named"
+                )
             return Side(ActorRef(name, name, name), bodies)
         ref, actor = _ref(row), row[4]
         if actor is None:
@@ -117,7 +119,8 @@ class Who:
         """id, name, country, sector, number of the actor (None for a body that is none), number of the body."""
         name = whom if isinstance(whom, str) else whom.id
         exact = self._db.execute(
-            f"{_ACTOR} WHERE a.id = ?1 UNION ALL SELECT key, name, country, NULL, NULL, n FROM body WHERE key = ?1 LIMIT 1", (name,)
+            f"{_ACTOR} WHERE a.id = ?1 UNION ALL SELECT key, name, country, NULL, NULL, n FROM body WHERE key = ?1 LIMIT 1",
+            (name,),
         ).fetchone()
         if exact is not None:
             return tuple(exact)

@@ -161,9 +161,7 @@ def _person_id(persons: Mapping[str, list[tuple[str, str | None]]], held: Holdin
     return slug(held.name) if not same else f"{slug(held.name)}-{(country or 'x').lower()}"
 
 
-def check_links(
-    found: Mapping[str, Actor], where: Mapping[str, str], elsewhere: frozenset[str] = frozenset()
-) -> None:
+def check_links(found: Mapping[str, Actor], where: Mapping[str, str], elsewhere: frozenset[str] = frozenset()) -> None:
     """Every id that an entry refers to must exist, here or `elsewhere`."""
     for actor in found.values():
         for of in links(actor):

@@ -48,7 +48,10 @@ RULES: tuple[tuple[str, str], ...] = (
         "other_calendar",
         "DAYN OF? CALMONTH COMMA? (?P<year>INT)?|CALMONTH DAYN (?:COMMA? (?P<year2>INT))?|CALMONTH (?P<year3>INT)",
     ),
-    ("days_month", "(?:WD COMMA?)? (?:THE? DAYN (?:HY|AND|OR|TO|COMMA|COMMA AND)){1,6} THE? DAYN OF? MON (?:COMMA? YR)?"),
+    (
+        "days_month",
+        "(?:WD COMMA?)? (?:THE? DAYN (?:HY|AND|OR|TO|COMMA|COMMA AND)){1,6} THE? DAYN OF? MON (?:COMMA? YR)?",
+    ),
     ("month_days", "(?:WD COMMA?)? MON DAYN (?:(?:HY|AND|OR|TO) DAYN){1,6} (?:COMMA? YR)? (?!HY? UNIT)"),
     (
         "date",
