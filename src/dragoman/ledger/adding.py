@@ -171,12 +171,9 @@ class Writer:
     def _of_revisions(self, revisions: Iterable[int]) -> set[int]:
         found: set[int] = set()
         for chunk in chunks(revisions):
-            rows = self._db.execute(
-                "SELECT c.n FROM sentence s JOIN claim c ON c.sentence = s.n JOIN member m ON m.claim = c.n"
-                f" WHERE s.revision IN ({marks(len(chunk))})",
-                chunk,
-            )
-            found.update(n for (n,) in rows)
+            tables = "sentence s JOIN claim c ON c.sentence = s.n JOIN member m ON m.claim = c.n"
+            asked = f"SELECT c.n FROM {tables} WHERE s.revision IN ({marks(len(chunk))})"
+            found.update(n for (n,) in self._db.execute(asked, chunk))
         return found
 
     # --- one report ---------------------------------------------------------------------------------------------------
