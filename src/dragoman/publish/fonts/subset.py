@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from fontTools import subset  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools import subset
+from fontTools.ttLib import TTFont
 
 LATIN = "U+0020-024F,U+0259,U+02B0-02FF,U+1E00-1EFF,U+2000-206F,U+2070-209C,U+20A0-20BF,U+2116,U+2122,U+2190-2199,U+2212,U+2215,U+25A0-25FF"
 ARABIC = "U+0600-06FF,U+0750-077F,U+200C-200F,U+2010-2011,U+FB50-FDFF,U+FE70-FEFF,U+0020,U+00A0,U+0030-0039"
