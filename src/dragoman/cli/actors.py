@@ -12,13 +12,12 @@ from ..errors import UsageError
 from . import actor_edits
 from .actor_edits import Folder, store_in
 from .ledgers import opened_ledger
-from .options import AsJson, LedgerFile, day
+from .options import SOME_FAILED, AsJson, LedgerFile, day
 from .output import emit, say, table
 
 if TYPE_CHECKING:
     from ..registry import Registry
 
-SOME_FAILED = 3
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many at most.")]
 
 app = typer.Typer(

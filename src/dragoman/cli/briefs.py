@@ -12,10 +12,21 @@ from ..errors import UsageError
 from ..settings import settings
 from .coding import tell
 from .ledgers import opened_ledger
-from .options import AsJson, LedgerFile, Published, Since, Until, Workers, bounds, day, ledger_path, workers_of
+from .options import (
+    SOME_FAILED,
+    AsJson,
+    LedgerFile,
+    Published,
+    Since,
+    Until,
+    Workers,
+    bounds,
+    day,
+    ledger_path,
+    workers_of,
+)
 from .output import emit, progress, say
 
-SOME_FAILED = 3
 FORMATS = ("html", "pdf", "epub", "md", "json", "mail")
 
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from .options import Published, Reports, Workers, day, workers_of
+from .options import SOME_FAILED, Published, Reports, Workers, day, workers_of
 from .output import emit, progress, say
 
 if TYPE_CHECKING:
     from ..model import Coded, Failure, Report
-
-SOME_FAILED = 3
 
 
 def register(app: typer.Typer) -> None:

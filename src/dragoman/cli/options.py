@@ -13,6 +13,9 @@ from ..errors import UsageError
 from ..settings import settings
 from .output import say
 
+SOME_FAILED = 3
+"""Exit status where some reports (or names) could not be read."""
+
 Reports = Annotated[
     list[str] | None,
     typer.Argument(

@@ -11,13 +11,11 @@ import typer
 from ..errors import UsageError
 from ..settings import settings
 from .coding import tell
-from .options import Reports, text_of_stdin
+from .options import SOME_FAILED, Reports, text_of_stdin
 from .output import emit
 
 if TYPE_CHECKING:
     from ..model import Failure, Parse, Report
-
-SOME_FAILED = 3
 
 
 def register(app: typer.Typer) -> None:
