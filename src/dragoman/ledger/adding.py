@@ -7,19 +7,19 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from dragoman.errors import LedgerError
-from dragoman.model import Coded, EventClaim, Failure, Report, TieClaim
+from dragoman.model import Coded, EventClaim, Failure, Report
 
-from .batch import REPLACED, Rows, Written, claim_row, dating, joined
-from .bonds import bond_rows, bonds_of
+from .batch import REPLACED, Rows, Written, joined
+from .bonds import bonds_of
 from .copies import Copies
+from .drafts import Drafts
 from .features import TABLE_CODER, chunks, marks
 from .happenings import Happenings
 from .identities import Identities
 from .judgements import Judgements
-from .names import plain, slots_of
+from .names import plain
 from .notices import Notices
 from .rows import (
-    BETWEEN,
     AnyClaim,
     coder_name,
     coder_of,
@@ -27,8 +27,6 @@ from .rows import (
     compact,
     digest_of_report,
     false_span,
-    parties_of,
-    voice_when,
 )
 
 
@@ -42,8 +40,7 @@ class Writer:
         self.happenings = Happenings(connection)
         self.judgements = Judgements(connection, self)
         self.notices = Notices(connection)
-        self._next_claim = self._next_sentence = self._next_coding = 0
-        self._new_revision = 0
+        self.drafts = Drafts(connection, self.identities)
 
     def forget(self) -> None:
         """Empties the caches (after a rollback)."""
@@ -55,7 +52,7 @@ class Writer:
 
         Event claims of tables are grouped; the others are left to `group_left`.
         """
-        written, rows = Written(), self.rows()
+        written, rows = Written(), self.drafts.begin()
         for coded in batch:
             row = self._db.execute("SELECT n FROM report WHERE id = ?", (coded.report.id,)).fetchone()
             if row is not None or coded.report.notice:
@@ -79,7 +76,7 @@ class Writer:
 
     def add(self, batch: Iterable[Coded], now: str, *, group: bool = True) -> Written:
         """Writes a batch; with `group` false its happenings are left to `Happenings.rebuild`."""
-        written, rows = Written(), self.rows()
+        written, rows = Written(), self.drafts.begin()
         recoded: list[int] = []
         seen: set[str] = set()
         for coded in batch:
@@ -109,13 +106,6 @@ class Writer:
         for first, last in joined(written.tables):
             self.happenings.add_table(first, last)
         self.happenings.add(self._standing(written.to_group))
-
-    def rows(self) -> Rows:
-        """An empty batch; numbers of claims and sentences go on from the last."""
-        self._next_claim = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM claim").fetchone()[0]
-        self._next_sentence = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM sentence").fetchone()[0]
-        self._next_coding = self._db.execute("SELECT coalesce(max(n), 0) + 1 FROM coding").fetchone()[0]
-        return Rows()
 
     def rebuild(self) -> None:
         """Makes all that is made from facts anew."""
@@ -184,14 +174,16 @@ class Writer:
         report, revision, state = self._report(coded.report, now, written, table=table)
         claims = self._sound(coded, report, now, written)
         coder = coder_of(claims)
-        coding = self._next_coding
-        own, start = Rows(), (self._next_claim, self._next_sentence)
-        made = self.claim_rows(claims, coded.report, (coding, report, revision, coder), own)
+        drafts = self.drafts
+        coding = drafts.next_coding
+        own, start = Rows(), (drafts.next_claim, drafts.next_sentence)
+        home = (coding, report, revision, coder)
+        made = drafts.claims(claims, coded.report, home, own, fresh=state != "same")
         digest = own.digest()
         if state != "new":
-            verdict = self._compare(report, revision, coder, digest, empty=not claims, failed=bool(coded.failures))
+            verdict = self._compare(home, {digest, own.old_digest()}, empty=not claims, failed=bool(coded.failures))
             if verdict is None:
-                self._next_claim, self._next_sentence = start
+                drafts.next_claim, drafts.next_sentence = start
                 written.same += state == "same"
                 written.revised += state == "revised"
                 return report if state == "revised" else None
@@ -202,7 +194,7 @@ class Writer:
             "INSERT INTO coding (n, revision, report, coder, sha256, claims, added) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (coding, revision, report, coder, digest, len(claims), now),
         )
-        self._next_coding += 1
+        drafts.next_coding += 1
         rows.extend(own)
         if coded.failures:
             self._failures(coded.failures, report, coding, now, written)
@@ -233,7 +225,7 @@ class Writer:
         else:
             n = row[0]
             self._count_month(row[4], -1)
-        revision = self._new_revision = self._revision(report, n, digest, (row[3] + 1 if row else 1), now)
+        revision = self._revision(report, n, digest, (row[3] + 1 if row else 1), now)
         self._db.execute("UPDATE report SET revision = ? WHERE n = ?", (revision, n))
         self._count_month(report.published.isoformat() if report.published else None, 1)
         if not table:
@@ -287,13 +279,14 @@ class Writer:
         )
 
     def _compare(
-        self, report: int, revision: int, coder: str, digest: str, *, empty: bool, failed: bool
+        self, home: tuple[int, int, int, str], digests: set[str], *, empty: bool, failed: bool
     ) -> list[int] | None:
         """The codings that this one takes the place of; None where it brings nothing new."""
+        _, report, revision, coder = home
         rows = self._db.execute(
             "SELECT n, revision, coder, sha256 FROM coding WHERE report = ? AND ended IS NULL", (report,)
         ).fetchall()
-        if any(r[1] == revision and r[3] == digest and r[2] == coder for r in rows) or (empty and failed):
+        if any(r[1] == revision and r[3] in digests and r[2] == coder for r in rows) or (empty and failed):
             return None
         ended = []
         for n, of, other, _ in rows:
@@ -311,79 +304,6 @@ class Writer:
                 "UPDATE claim SET status = ? WHERE coding = ? RETURNING n", (REPLACED, coding)
             ).fetchall()
             written.to_remove += [n for (n,) in rows]
-
-    # --- claims -------------------------------------------------------------------------------------------------------
-
-    def claim_rows(
-        self,
-        claims: Sequence[AnyClaim],
-        report: Report,
-        home: tuple[int, int, int, str],
-        rows: Rows,
-        *,
-        corrects: int | None = None,
-    ) -> list[int]:
-        """Makes the rows of claims; the numbers of the event claims. `home` is coding, report, revision, coder."""
-        published = report.published.isoformat() if report.published else None
-        sentences = self._sentences_of(home[2]) if claims and home[2] != self._new_revision else {}
-        made: list[int] = []
-        for claim in claims:
-            n = self._next_claim
-            self._next_claim += 1
-            sentence = self._sentence(claim, home[2], sentences, rows)
-            bodies = self._party_rows(n, claim, rows)
-            voices = self._voice_rows(n, claim, rows)
-            nearest = min((voice.step for voice in claim.said_by), default=0)
-            interested = any(
-                body in bodies[3] for voice, body in zip(claim.said_by, voices, strict=True) if voice.step == nearest
-            )
-            rows.places.append((claim.evidence.sentence, claim.evidence.start, claim.evidence.end))
-            rows.claims.append(
-                claim_row(n, claim, (home[0], home[1], sentence, corrects), published, interested, home[3])
-            )
-            rows.bonds += bond_rows(
-                n, *dating(claim, published), bodies[:3], mutual=isinstance(claim, TieClaim) or claim.mutual
-            )
-            if isinstance(claim, EventClaim):
-                made.append(n)
-        return made
-
-    def _sentences_of(self, revision: int) -> dict[tuple[int, int], int]:
-        rows = self._db.execute('SELECT start, "end", n FROM sentence WHERE revision = ?', (revision,))
-        return {(start, end): n for start, end, n in rows}
-
-    def _sentence(self, claim: AnyClaim, revision: int, known: dict[tuple[int, int], int], rows: Rows) -> int:
-        evidence = claim.evidence
-        place = (evidence.start, evidence.end)
-        n = known.get(place)
-        if n is None:
-            n = known[place] = self._next_sentence
-            self._next_sentence += 1
-            rows.sentences.append((n, revision, evidence.sentence, evidence.start, evidence.end))
-            rows.words.append((n, evidence.text))
-        return n
-
-    def _party_rows(self, n: int, claim: AnyClaim, rows: Rows) -> tuple[set[int], set[int], set[int], set[int]]:
-        """Writes the parties; bodies of actors, of recipients, of the two of a tie, and of all these."""
-        bodies: tuple[set[int], set[int], set[int], set[int]] = (set(), set(), set(), set())
-        for slot, place, party in parties_of(claim):
-            identity, actor, body = self.identities.identity(slots_of(party))
-            rows.parties.append((n, slot, place, identity, party.start, party.end, party.via))
-            self.identities.variant(party.text, actor, named=party.via in ("name", "alias"))
-            if slot <= BETWEEN:
-                bodies[slot].add(body)
-                bodies[3].add(body)
-        return bodies
-
-    def _voice_rows(self, n: int, claim: AnyClaim, rows: Rows) -> list[int]:
-        bodies = []
-        for place, voice in enumerate(claim.said_by):
-            identity, _, body = self.identities.identity(slots_of(voice))
-            when = voice_when(voice.when)
-            said = (voice.kind, voice.cue, voice.step, voice.work, when)
-            rows.voices.append((n, place, identity, voice.start, voice.end, *said))
-            bodies.append(body)
-        return bodies
 
     def insert(self, rows: Rows) -> None:
         """Inserts the rows of a batch."""

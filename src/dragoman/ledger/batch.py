@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from dragoman.model import Coded
+from dragoman.model import Coded, EventClaim
 
 from .bonds import grade_of
-from .rows import AnyClaim, detail_of, digest_of_rows, kind_cells
+from .rows import AnyClaim, detail_of, digest_of_rows, old_digest_of_rows
 
 STANDS, REPLACED, CORRECTED, REJECTED, STRUCK = range(5)
 """Values of `claim.status`."""
@@ -17,7 +17,7 @@ STANDS, REPLACED, CORRECTED, REJECTED, STRUCK = range(5)
 
 @dataclass(slots=True)
 class Rows:
-    """Rows of one batch, inserted together."""
+    """Rows of one batch, inserted together. `told` and `said` are what of claims, parties and voices goes into the digest."""
 
     claims: list[tuple[Any, ...]] = field(default_factory=list)
     parties: list[tuple[Any, ...]] = field(default_factory=list)
@@ -25,20 +25,24 @@ class Rows:
     bonds: list[tuple[Any, ...]] = field(default_factory=list)
     sentences: list[tuple[Any, ...]] = field(default_factory=list)
     words: list[tuple[Any, ...]] = field(default_factory=list)
-    places: list[tuple[int, int, int]] = field(default_factory=list)
+    told: list[tuple[Any, ...]] = field(default_factory=list)
 
     def extend(self, other: Rows) -> None:
         """Takes in the rows of a report."""
-        for mine, theirs in zip(self._lists(), other._lists(), strict=True):
-            mine += theirs
-
-    def _lists(self) -> tuple[list[tuple[Any, ...]], ...]:
-        return self.claims, self.parties, self.voices, self.bonds, self.sentences, self.words
+        self.claims += other.claims
+        self.parties += other.parties
+        self.voices += other.voices
+        self.bonds += other.bonds
+        self.sentences += other.sentences
+        self.words += other.words
 
     def digest(self) -> str:
         """See `rows.digest_of_rows`."""
-        claims = [(*place, row[1], *row[7:]) for place, row in zip(self.places, self.claims, strict=True)]
-        return digest_of_rows(claims, [row[1:] for row in self.parties], [row[1:] for row in self.voices])
+        return digest_of_rows(self.told, [row[1:] for row in self.parties], [row[1:] for row in self.voices])
+
+    def old_digest(self) -> str:
+        """See `rows.old_digest_of_rows`."""
+        return old_digest_of_rows(self.told, [row[1:] for row in self.parties], [row[1:] for row in self.voices])
 
 
 @dataclass(slots=True)
@@ -62,18 +66,25 @@ class Written:
         return self.new, self.same, self.revised, self.claims, self.failures
 
 
-def claim_row(
-    n: int, claim: AnyClaim, home: tuple[int, int, int, int | None], published: str | None, interested: bool, coder: str
-) -> tuple[Any, ...]:
-    """The row of `claim`; `home` is coding, report, sentence and the claim that it corrects."""
-    when, where = claim.when, claim.where
-    from_ = when.from_ if when else None
+def claim_cells(claim: AnyClaim, published: str | None, interested: bool, coder: str) -> tuple[Any, ...]:
+    """The columns of `claim` from `kind` on."""
+    when, where, trigger = claim.when, claim.where, claim.trigger
+    from_ = to = grain = place = country = None
+    if when is not None:
+        from_, to, grain = when.from_, when.to, when.grain
+    if where is not None:
+        place, country = where.name, where.country
+    if isinstance(claim, EventClaim):
+        return (
+            "event", int(claim.main), claim.about, trigger.start, trigger.end, claim.stance, claim.outcome, claim.tense,
+            int(claim.direct), int(interested), from_, to, grain, from_ or published, place, country, float(claim.confidence),
+            claim.type, claim.mode, claim.quad, float(claim.intensity), int(claim.mutual), None, None, None, None,
+            detail_of(claim, coder),
+        )  # fmt: skip
     return (
-        n, claim.id, *home, STANDS, claim.kind, int(claim.main), claim.about, claim.trigger.start, claim.trigger.end,
-        claim.stance, claim.outcome, claim.tense, int(claim.direct), int(interested),
-        from_, when.to if when else None, when.grain if when else None, from_ or published,
-        where.name if where else None, where.country if where else None, claim.confidence,
-        *kind_cells(claim), detail_of(claim, coder),
+        "tie", int(claim.main), claim.about, trigger.start, trigger.end, claim.stance, claim.outcome, claim.tense,
+        int(claim.direct), int(interested), from_, to, grain, from_ or published, place, country, float(claim.confidence),
+        None, None, None, None, None, claim.state, claim.change, claim.aspect, claim.role, detail_of(claim, coder),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from .features import chunks, marks, span_of
 from .grouping import Pair
@@ -24,6 +25,7 @@ def pairs_of(actors: Iterable[int], recipients: Iterable[int], *, mutual: bool) 
     return sorted(found)
 
 
+@lru_cache(maxsize=65_536)
 def grade_of(
     from_: str | None, to: str | None, published: str | None, told: tuple[str, str, bool, bool]
 ) -> tuple[int, str]:
@@ -35,6 +37,13 @@ def grade_of(
 def bond_rows(claim: int, grade: int, dated: str, bodies: Sequence[set[int]], *, mutual: bool) -> list[BondRow]:
     """The rows of one claim; `bodies` are those of actors, of recipients and of the two sides of a tie."""
     actors, recipients, between = bodies
+    if len(actors) == 1 and len(recipients) == 1:
+        (a,), (b,) = actors, recipients
+        if a == b:
+            return [(a, a, grade, dated, claim)]
+        own = grade + SELF
+        pair = (a, b) if a < b else (b, a)
+        return [(*pair, grade, dated, claim), (a, a, own, dated, claim), (b, b, own, dated, claim)]
     pairs = pairs_of(actors | between, recipients, mutual=mutual)
     own = grade + (SELF if pairs else 0)
     every = actors | recipients | between

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from dragoman.model import Party
+
 from .bonds import bonds_of
 from .names import BodyKey, Slots, body_of, is_head, plain
 from .registered import by_id, by_name, whole_of
@@ -22,6 +24,7 @@ class Identities:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._identities: dict[tuple[Any, ...], tuple[int, int, int]] = {}
+        self._parties: dict[tuple[Any, ...], tuple[int, int]] = {}
         self._bodies: dict[str, int] = {}
         self._variants: set[tuple[str, int]] = set()
         self._member_bodies: dict[str, BodyKey] = {}
@@ -29,7 +32,7 @@ class Identities:
 
     def forget(self) -> None:
         """Empties the caches."""
-        for cache in (self._identities, self._bodies, self._variants, self._member_bodies):
+        for cache in (self._identities, self._parties, self._bodies, self._variants, self._member_bodies):
             cache.clear()
 
     def identity(self, cells: tuple[Any, ...]) -> tuple[int, int, int]:
@@ -39,6 +42,19 @@ class Identities:
             if len(self._identities) > MOST_CACHED:
                 self.forget()
             known = self._identities[cells] = self._identity(Slots(*cells))
+        return known
+
+    def named(self, party: Party) -> tuple[int, int]:
+        """Numbers of identity and body of a party; the words that name it are kept as a variant."""
+        p = party
+        cells = (p.id, p.name, p.kind, p.country, p.sector, p.title, p.member_of, p.wikidata, p.text, p.via)
+        known = self._parties.get(cells)
+        if known is None:
+            if len(self._parties) > MOST_CACHED:
+                self._parties.clear()
+            identity, actor, body = self.identity(cells[:8])
+            self.variant(party.text, actor, named=party.via in ("name", "alias"))
+            known = self._parties[cells] = (identity, body)
         return known
 
     def variant(self, words: str, actor: int, *, named: bool) -> None:
@@ -92,6 +108,7 @@ class Identities:
                 body = self._body(body_of(slots, self._member_body(slots)), slots, actor)
                 self._embody(n, body)
                 self._identities.pop(tuple(cells), None)
+                self._parties.clear()
 
     def _actor(self, slots: Slots) -> int:
         row = self._db.execute(

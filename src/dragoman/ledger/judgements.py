@@ -247,8 +247,8 @@ class Judgements:
         ).fetchone()
         record = Passages(self._db).records([raw])[raw]
         claim = self._corrected(record, corrections)
-        rows = self._writer.rows()
-        made = self._writer.claim_rows([claim], _report_of(self._db, row[2]), tuple(row), rows, corrects=raw)
+        rows = self._writer.drafts.begin()
+        made = self._writer.drafts.claims([claim], _report_of(self._db, row[2]), tuple(row), rows, corrects=raw)
         self._writer.insert(rows)
         self._writer.happenings.add(made)
 

@@ -12,7 +12,7 @@ from dragoman.record import claim_of, report_of
 
 from .features import chunks, marks
 from .passages import Passages
-from .rows import digest_of_report, digest_of_rows, false_span
+from .rows import digest_of_report, digest_of_rows, false_span, old_digest_of_rows
 
 MOST = 100
 """Complaints told at most."""
@@ -110,8 +110,9 @@ def _codings(connection: sqlite3.Connection) -> Iterator[str]:
             (coding,),
         ).fetchall()
         claims = [row[3] for row in rows]
-        cells = [(*row[:3], row[4], *row[10:]) for row in rows]
-        if digest_of_rows(cells, _cells(connection, "party", claims), _cells(connection, "voice", claims)) != sha:
+        cells = [(*row[:3], row[4], row[10:]) for row in rows]
+        held = (cells, _cells(connection, "party", claims), _cells(connection, "voice", claims))
+        if digest_of_rows(*held) != sha != old_digest_of_rows(*held):
             yield f"report {report}: claims are not what was stored"
         records = Passages(connection).records(claims) if claims else {}
         for n in claims:
