@@ -9,14 +9,15 @@
 | `DRAGOMAN_LEXICON` | a folder of the user's own frames, read beside the shipped ones | none |
 | `DRAGOMAN_DEBUG` | anything: faults of the program are shown with their traceback | none |
 | `SOURCE_DATE_EPOCH` | seconds since 1970: the time that editions bear, for byte-equal output | now |
-| `DRAGOMAN_SMTP_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_FROM`, `_TLS` | the server that mail editions go out by | none, 587, … |
+| `DRAGOMAN_SMTP_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_FROM` | the server that mail editions go out by, and the sender | none, 587, … |
+| `DRAGOMAN_SMTP_TLS` | `starttls`, `tls` (then port 465), or `none` for a server on this machine | `starttls` |
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -33,7 +34,7 @@ class Smtp:
     host: str | None = None
     port: int = 587
     user: str | None = None
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     sender: str | None = None
     tls: str = "starttls"
 
@@ -98,7 +99,7 @@ def _smtp(environment: Mapping[str, str]) -> Smtp:
         raise UsageError(f"DRAGOMAN_SMTP_TLS: expected starttls, tls or none, got {tls!r}")
     return Smtp(
         host=environment.get("DRAGOMAN_SMTP_HOST"),
-        port=_number(environment, "DRAGOMAN_SMTP_PORT", 587),
+        port=_number(environment, "DRAGOMAN_SMTP_PORT", 465 if tls == "tls" else 587),
         user=environment.get("DRAGOMAN_SMTP_USER"),
         password=environment.get("DRAGOMAN_SMTP_PASSWORD"),
         sender=environment.get("DRAGOMAN_SMTP_FROM"),

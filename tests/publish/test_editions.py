@@ -18,6 +18,7 @@ import pytest
 from dragoman.brief import Brief
 from dragoman.errors import UsageError
 from dragoman.publish import FORMATS, publish
+from dragoman.settings import settings
 
 NOTICE = "Written for Dragoman; not a news report"
 
@@ -199,7 +200,9 @@ def test_same_brief_and_clock_give_the_same_bytes(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     for name in ("one", "two"):
+        settings.cache_clear()
         publish(brief, tmp_path / name, FORMATS)
+    settings.cache_clear()
     one = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*") if p.is_file()}
     two = {p.relative_to(tmp_path / "two"): p.read_bytes() for p in (tmp_path / "two").rglob("*") if p.is_file()}
     assert one.keys() == two.keys()

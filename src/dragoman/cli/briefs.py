@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,6 +26,12 @@ from .options import (
     workers_of,
 )
 from .output import emit, progress, say
+from .sending import Eml, Kindle, Mail, Mailing, Unsubscribe, mailing, post, sender_of
+
+if TYPE_CHECKING:
+    from ..brief import Brief
+    from ..publish import Gallery
+    from ..publish.mail_send import Letter
 
 FORMATS = ("html", "pdf", "epub", "md", "json", "mail")
 
@@ -34,7 +40,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(
         "brief",
-        epilog="Examples:  dragoman brief Iran examples/iran   ·   dragoman brief Hamas–Iran --since 2012 --format html,pdf",
+        epilog="Examples:  dragoman brief Iran examples/iran   ·   dragoman brief Hamas–Iran --since 2012 --format html,pdf"
+        "   ·   dragoman brief Iran --mail desk@example.org --mail readers.txt --kindle me@kindle.com",
     )(brief)
     app.command(
         "read", epilog="Examples:  dragoman read reports/ --ledger my.db   ·   dragoman read 'archive/**/*.html'"
@@ -75,18 +82,23 @@ def brief(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder for the editions (default: brief-TOPIC).")
     ] = None,
+    mail: Mail = None,
+    kindle: Kindle = None,
+    eml: Eml = None,
+    unsubscribe: Unsubscribe = None,
     published: Published = None,
     workers: Workers = None,
     json_: AsJson = False,
 ) -> int:
-    """Publish the brief on a topic as a page, PDF, EPUB and Markdown."""
+    """Publish the brief on a topic as a page, PDF, EPUB and Markdown; mail it."""
     from ..brief import compose, terminal_summary
-    from ..publish import publish
+    from ..publish import Gallery, publish
 
     if not topic.strip():
         raise UsageError("TOPIC: expected an actor, a pair, a group or a place, got nothing")
     formats = _formats(format)
     first, last = bounds(since, until)
+    asked = mailing(mail, kindle, eml, unsubscribe)
     path = ledger_path(ledger)
     folder = _folder(out or Path(f"brief-{_slug(topic)}"))
     failures = 0
@@ -97,12 +109,24 @@ def brief(
         raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
     with opened_ledger(path) as opened:
         composed = compose(opened, topic, since=first, until=last, today=settings().now.date())
-    editions = publish(composed, folder, formats)
+    gallery = Gallery()
+    editions = publish(composed, folder, [*formats, "epub"] if asked.kindle else formats, gallery=gallery)
     if json_:
         emit({"topic": topic, "editions": {name: str(place) for name, place in editions.items()}, "failures": failures})
     else:
         _summary(terminal_summary(composed), editions)
-    return SOME_FAILED if failures else 0
+    status = post(_letters(composed, editions, asked, gallery), asked) if asked else 0
+    return SOME_FAILED if failures else status
+
+
+def _letters(brief: Brief, editions: dict[str, Path], asked: Mailing, gallery: Gallery) -> list[Letter]:
+    from ..publish.mail_send import letters, parcels
+
+    sender = sender_of(asked)
+    found = letters(brief, asked.mail, sender, gallery=gallery, unsubscribe=asked.unsubscribe) if asked.mail else []
+    if asked.kindle:
+        found += parcels(brief.title, brief.notices, editions["epub"], asked.kindle, sender)
+    return found
 
 
 def _summary(lines: list[str], editions: dict[str, Path]) -> None:

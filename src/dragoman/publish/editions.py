@@ -17,12 +17,17 @@ SITE = html.SITE
 
 
 def publish(
-    brief: Brief, out_dir: Path | str, formats: Iterable[str] = ("html", "pdf", "epub", "md"), *, site: str = SITE
+    brief: Brief,
+    out_dir: Path | str,
+    formats: Iterable[str] = ("html", "pdf", "epub", "md"),
+    *,
+    site: str = SITE,
+    gallery: Gallery | None = None,
 ) -> dict[str, Path]:
     """Writes `brief` into `out_dir` in each of `formats` and returns where each edition lies.
 
     The page is `out_dir/index.html`; the others carry the topic's name (`iran.pdf`). `site` is the name of the
-    publication. Raises `UsageError` for a format that there is not.
+    publication; a `gallery` that is handed in keeps the pictures for what comes after. Raises `UsageError` for a format that there is not.
     """
     wanted = list(dict.fromkeys(f.strip().lower() for f in formats))
     odd = [f for f in wanted if f not in FORMATS]
@@ -30,7 +35,7 @@ def publish(
         raise UsageError(f"There is no edition called {', '.join(odd)}; choose from {', '.join(FORMATS)}.")
     folder, name = Path(out_dir), slug(brief.topic.name)
     folder.mkdir(parents=True, exist_ok=True)
-    gallery, made = Gallery(), {}
+    gallery, made = gallery or Gallery(), {}
     others = {f: f"{name}.{SUFFIXES.get(f, f)}" for f in wanted if f != "html"}
     if "html" in wanted:
         made["html"] = html.write(brief, folder, gallery, others, site)

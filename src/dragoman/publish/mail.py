@@ -53,8 +53,9 @@ def message(
         mail["List-Unsubscribe"] = f"<{header(unsubscribe)}>"
     mail["List-ID"] = f"{header(site)} <{slug(brief.topic.name)}.dragoman.invalid>"
     shown = figures(brief)[:PICTURES]
-    mail.set_content(text(brief, site), cte="quoted-printable")
-    mail.add_alternative(page(brief, site, {f.id for f in shown}), subtype="html", cte="quoted-printable")
+    leave = header(unsubscribe or "")
+    mail.set_content(text(brief, site, leave), cte="quoted-printable")
+    mail.add_alternative(page(brief, site, {f.id for f in shown}, leave), subtype="html", cte="quoted-printable")
     html = mail.get_body(("html",))
     assert isinstance(html, EmailMessage)
     for f in shown:
@@ -69,8 +70,8 @@ def header(value: str) -> str:
     return " ".join(value.split())
 
 
-def page(brief: Brief, site: str, shown: set[str]) -> str:
-    """The HTML part: styles set on each element, pictures by content id."""
+def page(brief: Brief, site: str, shown: set[str], leave: str = "") -> str:
+    """The HTML part: styles set on each element, pictures by content id; `leave` is where a reader unsubscribes."""
 
     def picture(figure: Figure) -> Markup:
         if figure.id not in shown:
@@ -79,12 +80,12 @@ def page(brief: Brief, site: str, shown: set[str]) -> str:
             '<img src="cid:{}@dragoman.invalid" alt="{}" width="600" style="width:100%;max-width:600px;height:auto"/>'
         ).format(figure.id, figure.alt)
 
-    raw = render("mail.html.j2", brief, Edition(picture, interactive=False, sparks=False), site=site)
+    raw = render("mail.html.j2", brief, Edition(picture, interactive=False, sparks=False), site=site, leave=leave)
     css = resources.files("dragoman.publish").joinpath("static/mail.css").read_text(encoding="utf-8")
     return css_inline.CSSInliner(extra_css=css, load_remote_stylesheets=False, keep_style_tags=False).inline(raw)
 
 
-def text(brief: Brief, site: str) -> str:
+def text(brief: Brief, site: str, leave: str = "") -> str:
     """The plain part: what a person reads who reads mail as text."""
     lines = [site.upper(), brief.section, "", brief.title, "=" * min(len(brief.title), 72), *brief.notices, ""]
     lines += [_wrap(" ".join(map(_numbered, brief.standfirst))), ""]
@@ -100,6 +101,7 @@ def text(brief: Brief, site: str) -> str:
         )
         for n in brief.notes
     ]
+    lines += ["", f"To get no more of these mails: {leave.removeprefix('mailto:')}"] if leave else []
     return "\n".join(lines) + "\n"
 
 
