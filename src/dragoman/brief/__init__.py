@@ -1,6 +1,21 @@
 """What a brief says: composed from the ledger, without any output format."""
 
-from dragoman.brief.compose import compose, terminal_summary
+from dragoman.brief.compose import compose, terminal_summary, written
+from dragoman.brief.issue import IssueConfig, News, Planned, bind, read_config
+from dragoman.brief.material import gather
 from dragoman.brief.model import Brief
+from dragoman.brief.notebook import Notebook
 
-__all__ = ["Brief", "compose", "terminal_summary"]
+__all__ = [
+    "Brief",
+    "IssueConfig",
+    "News",
+    "Notebook",
+    "Planned",
+    "bind",
+    "compose",
+    "gather",
+    "read_config",
+    "terminal_summary",
+    "written",
+]

@@ -48,8 +48,11 @@ def compose(
 
     An unknown topic or an empty ledger gives a brief that says so. `today` is printed as the day of composition.
     """
-    material = gather(ledger, topic, since, until)
-    notebook = Notebook()
+    return written(gather(ledger, topic, since, until), ledger, today or date.today(), Notebook())
+
+
+def written(material: Material, ledger: Ledger, today: date, notebook: Notebook) -> Brief:
+    """The brief on what was gathered. Briefs that are bound into one issue share a notebook, so that their notes run on."""
     title = headline(material)
     standfirst = _standfirst(material, notebook)
     points = _points(material, notebook)
@@ -62,7 +65,7 @@ def compose(
     )
     return Brief(
         digest.hexdigest()[:16], material.topic, _section_line(material), title, standfirst, _notices(ledger, sources),
-        material.since, material.until, _period(material), (today or date.today()).isoformat(), points, body, notes, sources,
+        material.since, material.until, _period(material), today.isoformat(), points, body, notes, sources,
         _count(material),
     )  # fmt: skip
 
@@ -235,11 +238,18 @@ def _section_line(material: Material) -> str:
 
 
 def _period(material: Material) -> str:
-    if material.since or material.until:
-        return period_text(material.since, material.until)
+    """The period asked for; where an end of it was left open, the first or last report read stands there."""
     c = material.coverage
     first, last = parse_day(c.first), parse_day(c.last)
-    return f"{month_text(c.first)} – {month_text(c.last)}" if first and last else "no period"
+    if material.since and material.until:
+        return period_text(material.since, material.until)
+    if not first or not last:
+        return period_text(material.since, material.until) or "no period"
+    since, until = material.since or c.first, material.until or (last + timedelta(days=1)).isoformat()
+    if material.since or material.until:
+        ends = (month_text(since), month_text(_day_before(until)))
+        return ends[0] if ends[0] == ends[1] else " – ".join(ends)
+    return f"{month_text(c.first)} – {month_text(c.last)}"
 
 
 def _count(material: Material) -> Counts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-TopicKind = Literal["actor", "pair", "group", "place", "unknown"]
+TopicKind = Literal["actor", "pair", "group", "place", "query", "unknown"]
 Tone = Literal["conflict", "strain", "neutral", "accord", "none"]
 
 
@@ -293,11 +293,12 @@ Block = Paragraph | Points | Subheading | Table | Figure | Chains | Standings | 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the brief with a title; `id` is its anchor."""
+    """A part of the brief with a title; `id` is its anchor. `part` is the name of the brief that opens here, in an issue of several."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,12 @@ class Mailing:
 
 
 def mailing(
-    mail: Sequence[str] | None, kindle: Sequence[str] | None, eml: Path | None, unsubscribe: str | None
+    mail: Sequence[str] | None,
+    kindle: Sequence[str] | None,
+    eml: Path | None,
+    unsubscribe: str | None,
+    *,
+    dry: bool = False,
 ) -> Mailing:
     """The mailing asked for, checked before anything is read for it.
 
@@ -69,7 +74,7 @@ def mailing(
         raise UsageError("--eml and --unsubscribe say how mail goes out: give --mail or --kindle with them")
     if unsubscribe:
         unsubscribe_of(unsubscribe, "nobody")
-    if found and eml is None:
+    if found and eml is None and not dry:
         Server.of(settings().smtp)
     return found
 

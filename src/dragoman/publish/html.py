@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
@@ -19,12 +18,23 @@ from dragoman.publish.render import Edition, labelled, render
 SITE = "Dragoman"
 
 
-def write(brief: Brief, folder: Path, gallery: Gallery, siblings: dict[str, str], site: str = SITE) -> Path:
-    """Writes `index.html`, its assets, feed and data into `folder`; `siblings` are other editions by format, as relative addresses."""
+def write(
+    brief: Brief, folder: Path, gallery: Gallery, siblings: dict[str, str], site: str = SITE, *, home: str = ""
+) -> Path:
+    """Writes `index.html`, its assets, feed and data into `folder`; `siblings` are other editions by format, as relative addresses.
+
+    `home` is the way to the contents page of an issue (`../`), whose assets then serve this page too.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    _assets(folder / "assets")
+    if not home:
+        assets(folder / "assets")
     page = render(
-        "page.html.j2", brief, Edition(lambda f: _picture(f, gallery)), tools=tools(brief, siblings), site=site
+        "page.html.j2",
+        brief,
+        Edition(lambda f: _picture(f, gallery)),
+        tools=tools(brief, siblings),
+        site=site,
+        home=home,
     )
     target = folder / "index.html"
     target.write_text(page, encoding="utf-8", newline="\n")
@@ -60,7 +70,13 @@ def _picture(figure: Figure, gallery: Gallery) -> Markup:
     return Markup('<div class="chart">{}{}</div>').format(wide, narrow)
 
 
-def _assets(folder: Path) -> None:
+def no_picture(figure: Figure) -> Markup:
+    """Nothing, for pages that show no pictures."""
+    return Markup("")
+
+
+def assets(folder: Path) -> None:
+    """Writes style, script and fonts of the pages."""
     here = resources.files("dragoman.publish")
     (folder / "fonts").mkdir(parents=True, exist_ok=True)
     for font in sorted(here.joinpath("fonts").iterdir(), key=lambda f: f.name):
@@ -81,8 +97,3 @@ def dark_pictures() -> str:
         for attribute in ("fill", "stroke")
     ]
     return "\n@media screen and (prefers-color-scheme: dark) {\n" + "\n".join(rules) + "\n}\n"
-
-
-def clear(folder: Path) -> None:
-    """Removes the assets of an earlier page, so that nothing stale is left."""
-    shutil.rmtree(folder / "assets", ignore_errors=True)
