@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.ledger import Added, Ledger
+from dragoman.ledger.rows import old_digest_of_rows
 from dragoman.model import Coded, Failure
 from dragoman.record import claim_json
 
@@ -155,3 +156,49 @@ def test_a_voice_known_before_its_actor_was_named_as_a_party_is_seen_as_interest
         )
         assert [p.interested for p in ledger.claims(of="Ruritania")] == [True]
         assert len(ledger.claims(voice="Ruritania")) == 2
+
+
+def test_loading_again_counts_all_as_the_same_and_revisions_as_such() -> None:
+    coded = [strike(f"2020-0{m}-11", outlet=f"O{m}") for m in range(1, 5)]
+    with Ledger.open(":memory:") as ledger:
+        ledger.load(coded)
+        assert ledger.load(coded) == Added(new=0, same=4, revised=0, claims=0)
+        changed = recoded(coded[0], "hand 2.0", confidence=0.9)
+        again = ledger.load([changed, *coded[1:], strike("2021-02-02")])
+        assert (again.new, again.same, again.revised) == (1, 3, 1)
+        assert ledger.verify() == []
+
+
+def test_a_notice_that_was_there_before_the_load_strikes_what_is_loaded() -> None:
+    wrong = strike(outlet="The Herald")
+    retracted = report("We retract our report of Sunday.", key="r", notice="retraction", replaces=wrong.report.id)
+    with Ledger.open(":memory:") as ledger:
+        ledger.load([Coded(retracted)])
+        ledger.load([wrong])
+        assert ledger.happenings() == []
+        assert ledger.verify() == []
+
+
+def test_loading_keeps_failures_and_refuses_false_offsets() -> None:
+    good = strike()
+    bad = replace(good.claims[0], trigger=replace(good.claims[0].trigger, text="never said"), id="bad")
+    both = Coded(good.report, [good.claims[0], bad], failures=[Failure("parse", "TooLong", "cut short")])
+    with Ledger.open(":memory:") as one, Ledger.open(":memory:") as two:
+        assert one.load([both]) == two.add([both]) == Added(new=1, same=0, revised=0, claims=1, failures=2)
+        assert one.coverage() == two.coverage()
+
+
+def test_digests_of_ledgers_of_version_one_are_still_good(tmp_path: Path) -> None:
+    path = tmp_path / "a.ledger"
+    with Ledger.open(path) as ledger:
+        ledger.add([strike()])
+    with sqlite3.connect(path) as db:
+        row = db.execute(
+            'SELECT s.number, s.start, s."end", c.id, c.* FROM claim c JOIN sentence s ON s.n = c.sentence'
+        ).fetchone()
+        sides = [r[1:] for r in db.execute("SELECT * FROM party ORDER BY claim, slot, place")]
+        voices = [r[1:] for r in db.execute("SELECT * FROM voice ORDER BY claim, place")]
+        db.execute("UPDATE coding SET sha256 = ?", (old_digest_of_rows([(*row[:4], row[11:])], sides, voices),))
+    with Ledger.open(path) as ledger:
+        assert ledger.verify() == []
+        assert ledger.add([strike()]).same == 1

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from dragoman.errors import LedgerError
-from dragoman.model import Coded, EventClaim, Failure, Report
+from dragoman.model import Coded, Failure, Report
 
-from .batch import REPLACED, Rows, Written, joined
+from .batch import COUNT_MONTH, REPLACED, Rows, Written, insert_many, joined
 from .bonds import bonds_of
 from .copies import Copies
 from .drafts import Drafts
@@ -20,13 +20,14 @@ from .judgements import Judgements
 from .names import plain
 from .notices import Notices
 from .rows import (
+    REVISION,
     AnyClaim,
     coder_name,
     coder_of,
     coder_version,
-    compact,
     digest_of_report,
-    false_span,
+    revision_cells,
+    sound,
 )
 
 
@@ -47,25 +48,14 @@ class Writer:
         self.identities.forget()
         self.happenings.forget()
 
-    def add_bulk(self, batch: Iterable[Coded], now: str) -> Written:
-        """Writes a batch while indexes are dropped: known reports that may have changed are left in `Written.deferred`.
+    def next_report(self) -> int:
+        """The number that the next new report will have."""
+        return self.drafts.next("report")
 
-        Event claims of tables are grouped; the others are left to `group_left`.
-        """
-        written, rows = Written(), self.drafts.begin()
-        for coded in batch:
-            row = self._db.execute("SELECT n FROM report WHERE id = ?", (coded.report.id,)).fetchone()
-            if row is not None or coded.report.notice:
-                written.deferred.append(coded)
-            else:
-                self._one(coded, now, written, rows)
-        self.insert(rows)
-        for first, last in joined(written.tables):
-            self.happenings.add_table(first, last)
-        return written
-
-    def group_left(self) -> None:
-        """Groups standing event claims that are in no happening yet."""
+    def group_left(self, first: int) -> None:
+        """Strikes what notices take back of reports from number `first` on, and groups event claims that are in no happening yet."""
+        struck, _ = self.notices.settle(self.notices.naming(first))
+        self.retire(struck)
         left = [
             n for (n,) in self._db.execute(
                 "SELECT n FROM claim WHERE kind = 'event' AND status = 0 AND n NOT IN (SELECT claim FROM member) ORDER BY n"
@@ -181,7 +171,7 @@ class Writer:
         made = drafts.claims(claims, coded.report, home, own, fresh=state != "same")
         digest = own.digest()
         if state != "new":
-            verdict = self._compare(home, {digest, own.old_digest()}, empty=not claims, failed=bool(coded.failures))
+            verdict = self.compare(home, own, empty=not claims, failed=bool(coded.failures))
             if verdict is None:
                 drafts.next_claim, drafts.next_sentence = start
                 written.same += state == "same"
@@ -198,15 +188,7 @@ class Writer:
         rows.extend(own)
         if coded.failures:
             self._failures(coded.failures, report, coding, now, written)
-        if (
-            made
-            and coder.startswith(TABLE_CODER)
-            and all(isinstance(c, EventClaim) and c.when and c.when.from_ for c in claims)
-        ):
-            written.tables.append((made[0], made[-1]))
-        else:
-            written.to_group += made
-        written.claims += len(claims)
+        written.take(claims, made, coder)
         return report
 
     def _report(self, report: Report, now: str, written: Written, *, table: bool) -> tuple[int, int, str]:
@@ -234,40 +216,21 @@ class Writer:
 
     def _revision(self, report: Report, n: int, digest: str, number: int, now: str) -> int:
         found = self._db.execute(
-            "INSERT INTO revision (report, number, title, url, outlet, section, authors, published, language, notice, replaces, body,"
-            " text, sha256, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
-            (
-                n, number, report.title, report.url, report.outlet, report.section, compact(list(report.authors)),
-                report.published.isoformat() if report.published else None, report.language, report.notice, report.replaces,
-                report.body, report.text, digest, now,
-            ),
-        ).fetchone()  # fmt: skip
+            f"INSERT INTO revision ({REVISION}) VALUES ({marks(15)}) RETURNING n",
+            revision_cells(report, n, digest, number, now),
+        ).fetchone()
         return int(found[0])
 
     def _count_month(self, published: str | None, by: int) -> None:
-        self._db.execute(
-            "INSERT INTO month (month, reports) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET reports = reports + excluded.reports",
-            ((published or "")[:7], by),
-        )
+        self._db.execute(COUNT_MONTH, ((published or "")[:7], by))
 
-    def _sound(self, coded: Coded, report: int, now: str, written: Written) -> list[AnyClaim]:
-        """The claims whose words stand where they say; the others become failures."""
-        sound: list[AnyClaim] = []
-        broken: list[Failure] = []
-        for claim in coded.claims:
-            wrong = false_span(claim, coded.report.text)
-            if wrong is None:
-                sound.append(claim)
-            else:
-                broken.append(Failure("ledger", "OffsetError", wrong, coded.report.id))
-        known = (
-            {m for (m,) in self._db.execute("SELECT message FROM failure WHERE report = ?", (report,))}
-            if broken
-            else set()
-        )
+    def _sound(self, coded: Coded, report: int, now: str, written: Written) -> Sequence[AnyClaim]:
+        """The claims whose words stand where they say; the others become failures, each once."""
+        claims, broken = sound(coded)
         if broken:
+            known = {m for (m,) in self._db.execute("SELECT message FROM failure WHERE report = ?", (report,))}
             self._failures([f for f in broken if f.message not in known], report, None, now, written)
-        return sound
+        return claims
 
     def _failures(
         self, failures: Sequence[Failure], report: int, coding: int | None, now: str, written: Written
@@ -278,18 +241,19 @@ class Writer:
             [(report, coding, f.stage, f.error, f.message, f.source, now) for f in failures],
         )
 
-    def _compare(
-        self, home: tuple[int, int, int, str], digests: set[str], *, empty: bool, failed: bool
-    ) -> list[int] | None:
-        """The codings that this one takes the place of; None where it brings nothing new."""
+    def compare(self, home: tuple[int, int, int, str], rows: Rows, *, empty: bool, failed: bool) -> list[int] | None:
+        """The codings that one with these rows takes the place of; None where it brings nothing new."""
         _, report, revision, coder = home
-        rows = self._db.execute(
+        held = self._db.execute(
             "SELECT n, revision, coder, sha256 FROM coding WHERE report = ? AND ended IS NULL", (report,)
         ).fetchall()
-        if any(r[1] == revision and r[3] in digests and r[2] == coder for r in rows) or (empty and failed):
+        if empty and failed:
+            return None
+        digests = [r[3] for r in held if r[1] == revision and r[2] == coder]
+        if digests and (rows.digest() in digests or rows.old_digest() in digests):
             return None
         ended = []
-        for n, of, other, _ in rows:
+        for n, of, other, _ in held:
             own = coder_name(other) == coder_name(coder) or not coder or not other
             if of == revision and own and coder and coder_version(coder) < coder_version(other):
                 return None
@@ -309,10 +273,9 @@ class Writer:
         """Inserts the rows of a batch."""
         if not rows.claims:
             return
-        insert = self._db.executemany
-        insert('INSERT INTO sentence (n, revision, number, start, "end") VALUES (?, ?, ?, ?, ?)', rows.sentences)
-        insert("INSERT INTO words (rowid, sentence) VALUES (?, ?)", rows.words)
-        insert(f"INSERT INTO claim VALUES ({marks(34)})", rows.claims)
-        insert(f"INSERT INTO party VALUES ({marks(7)})", rows.parties)
-        insert(f"INSERT INTO voice VALUES ({marks(10)})", rows.voices)
-        insert(f"INSERT INTO bond VALUES ({marks(5)})", sorted(rows.bonds))
+        insert_many(self._db, "sentence", rows.sentences)
+        self._db.executemany("INSERT INTO words (rowid, sentence) VALUES (?, ?)", rows.words)
+        self._db.executemany(f"INSERT INTO claim VALUES ({marks(34)})", rows.claims)
+        insert_many(self._db, "party", rows.parties)
+        insert_many(self._db, "voice", rows.voices)
+        insert_many(self._db, "bond", rows.bonds)

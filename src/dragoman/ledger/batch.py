@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from dragoman.model import Coded, EventClaim
 
 from .bonds import grade_of
+from .features import TABLE_CODER, marks
 from .rows import AnyClaim, detail_of, digest_of_rows, old_digest_of_rows
 
 STANDS, REPLACED, CORRECTED, REJECTED, STRUCK = range(5)
 """Values of `claim.status`."""
+COUNT_MONTH = "INSERT INTO month (month, reports) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET reports = reports + excluded.reports"
+PER_STATEMENT = 40
+"""Rows that one INSERT takes; ten columns of as many stay below SQLite's oldest limit of 999 values."""
 
 
 @dataclass(slots=True)
@@ -60,6 +66,17 @@ class Written:
     tables: list[tuple[int, int]] = field(default_factory=list)
     deferred: list[Coded] = field(default_factory=list)
 
+    def take(self, claims: Sequence[AnyClaim], events: Sequence[int], coder: str) -> None:
+        """Counts the claims of a coding and notes which of them (`events`, by number) are to be grouped, and how."""
+        self.claims += len(claims)
+        table = coder.startswith(TABLE_CODER) and all(
+            isinstance(c, EventClaim) and c.when is not None and c.when.from_ is not None for c in claims
+        )
+        if table and events:
+            self.tables.append((events[0], events[-1]))
+        else:
+            self.to_group += events
+
     @property
     def counts(self) -> tuple[int, int, int, int, int]:
         """new, same, revised, claims, failures."""
@@ -93,6 +110,18 @@ def dating(claim: AnyClaim, published: str | None) -> tuple[int, str]:
     when = claim.when
     told = (claim.tense, claim.stance, claim.main, when is not None and when.from_ is None)
     return grade_of(when.from_ if when else None, when.to if when else None, published, told)
+
+
+def insert_many(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Inserts whole rows, many to a statement: for narrow tables twice as fast as one by one."""
+    if not rows:
+        return
+    one = f"({marks(len(rows[0]))})"
+    full = len(rows) // PER_STATEMENT * PER_STATEMENT
+    parts = (rows[at : at + PER_STATEMENT] for at in range(0, full, PER_STATEMENT))
+    several = f"INSERT INTO {table} VALUES {','.join([one] * PER_STATEMENT)}"
+    connection.executemany(several, (tuple(chain.from_iterable(part)) for part in parts))
+    connection.executemany(f"INSERT INTO {table} VALUES {one}", rows[full:])
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -27,13 +27,16 @@ _COLUMNS = (
     'id, type, mode, quad, intensity, mutual, "from", "to", grain, dated, reported, place, country, lat, lon, outcome, claims, reports,'
     " origins, main, news, interested, stances"
 )
+_MIDDLE = """date(c."from", '+' || cast((julianday(c."to") - julianday(c."from")) / 2 AS INTEGER) || ' days')"""
 _ALONE = f"""
 INSERT INTO happening (n, {_COLUMNS})
 SELECT -c.n, 'h' || c.id, c.type, c.mode, c.quad, c.intensity, c.mutual, c."from", c."to", c.grain,
-       date(c."from", '+' || cast((julianday(c."to") - julianday(c."from")) / 2 AS INTEGER) || ' days'), r.published, c.place, c.country,
-       json_extract(c.detail, '$.where[3]'), json_extract(c.detail, '$.where[4]'), c.outcome, 1, 1, 1, c.main,
-       c.main AND c.stance = 'actual', c.interested AND c.main AND c.stance = 'actual', json_object(c.stance, 1)
-FROM claim c JOIN sentence s ON s.n = c.sentence JOIN revision r ON r.n = s.revision WHERE c.n BETWEEN ? AND ? AND c.kind = 'event' AND c.status = 0
+       CASE WHEN c."to" <= date(c."from", '+1 day') THEN c."from" ELSE {_MIDDLE} END, r.published, c.place, c.country,
+       CASE WHEN c.place IS NOT NULL THEN json_extract(c.detail, '$.where[3]') END,
+       CASE WHEN c.place IS NOT NULL THEN json_extract(c.detail, '$.where[4]') END, c.outcome, 1, 1, 1, c.main,
+       c.main AND c.stance = 'actual', c.interested AND c.main AND c.stance = 'actual', '{{"' || c.stance || '":1}}'
+FROM claim c JOIN coding k ON k.n = c.coding JOIN revision r ON r.n = k.revision
+WHERE c.n BETWEEN ? AND ? AND c.kind = 'event' AND c.status = 0
 """
 
 

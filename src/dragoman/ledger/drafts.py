@@ -27,10 +27,11 @@ class Drafts:
 
     def begin(self) -> Rows:
         """An empty batch; numbers go on from the last in the ledger."""
-        self.next_claim, self.next_sentence, self.next_coding = (self._next(t) for t in ("claim", "sentence", "coding"))
+        self.next_claim, self.next_sentence, self.next_coding = (self.next(t) for t in ("claim", "sentence", "coding"))
         return Rows()
 
-    def _next(self, table: str) -> int:
+    def next(self, table: str) -> int:
+        """The number that the next row of a table will have."""
         return int(self._db.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()[0])
 
     def claims(

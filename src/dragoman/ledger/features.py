@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from .grouping import Feature, Grade, settings
 from .names import plain
 from .rows import ACTOR, RECIPIENT
+
+T = TypeVar("T", int, str)
 
 TABLE_CODER = "table:"
 """Coders so named took events over from a table of coded events, each a happening of its own."""
@@ -32,8 +34,8 @@ _COMMON = frozenset(
 )
 
 
-def chunks(numbers: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
-    """The numbers in lists that fit a query."""
+def chunks(numbers: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """The numbers (or ids) in lists that fit a query."""
     held = list(numbers)
     for at in range(0, len(held), size):
         yield held[at : at + size]

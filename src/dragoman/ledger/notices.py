@@ -41,6 +41,16 @@ class Notices:
             self._settle_one(target, struck, freed)
         return struck, freed
 
+    def naming(self, first: int) -> list[int]:
+        """Notices that name a report of number `first` or later."""
+        rows = self._db.execute(
+            "SELECT DISTINCT p.n FROM revision r JOIN report p ON p.revision = r.n"
+            " JOIN report t ON t.id = r.replaces OR t.n IN (SELECT report FROM revision WHERE url = r.replaces)"
+            " WHERE r.replaces IS NOT NULL AND r.notice IN ('retraction', 'correction') AND t.n <> p.n AND t.n >= ? ORDER BY p.n",
+            (first,),
+        )
+        return [n for (n,) in rows]
+
     def _targets(self, notice: int) -> set[int]:
         rows = self._db.execute(
             "SELECT t.n FROM report p JOIN revision r ON r.n = p.revision"

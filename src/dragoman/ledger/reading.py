@@ -143,7 +143,7 @@ class Reading:
         if claim_ids is None:
             revisions.update(n for (n,) in self._db.execute("SELECT revision FROM report"))
         else:
-            for chunk in _texts(claim_ids):
+            for chunk in chunks(claim_ids):
                 rows = self._db.execute(
                     f"SELECT DISTINCT s.revision FROM claim c JOIN sentence s ON s.n = c.sentence WHERE c.id IN ({marks(len(chunk))})"
                     " AND c.status <> 1",
@@ -169,12 +169,6 @@ def add_voice(query: Query, who: Who, voice: Whom) -> None:
         f"c.n IN (SELECT v.claim FROM voice v JOIN identity i ON i.n = v.identity WHERE {chosen[0]} IN ({marks(len(chosen[1]))}))",
         *chosen[1],
     )
-
-
-def _texts(ids: Iterable[str]) -> Iterator[list[str]]:
-    held = list(ids)
-    for at in range(0, len(held), 500):
-        yield held[at : at + 500]
 
 
 def _add_dates(query: Query, column: str, since: str | None, until: str | None) -> None:

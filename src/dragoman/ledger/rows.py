@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from dragoman.model import EventClaim, Party, Report, TieClaim, When
+from dragoman.model import Coded, EventClaim, Failure, Party, Report, TieClaim, When
 from dragoman.record import report_json
 
 AnyClaim = EventClaim | TieClaim
@@ -59,6 +59,16 @@ def false_span(claim: AnyClaim, text: str) -> str | None:
     return None
 
 
+def sound(coded: Coded) -> tuple[Sequence[AnyClaim], list[Failure]]:
+    """The claims whose words stand where they say; the others as failures."""
+    text = coded.report.text
+    wrong = [false_span(claim, text) for claim in coded.claims]
+    if not any(wrong):
+        return coded.claims, []
+    broken = [Failure("ledger", "OffsetError", said, coded.report.id) for said in wrong if said is not None]
+    return [claim for claim, said in zip(coded.claims, wrong, strict=True) if said is None], broken
+
+
 def _spans(claim: AnyClaim) -> list[Any]:
     """Everything in the claim that says where it stands."""
     held: list[Any] = [claim.evidence, claim.trigger]
@@ -80,6 +90,18 @@ def _spans(claim: AnyClaim) -> list[Any]:
     held += claim.cause
     held += claim.evidence.support
     return held
+
+
+REVISION = "report, number, title, url, outlet, section, authors, published, language, notice, replaces, body, text, sha256, added"
+
+
+def revision_cells(report: Report, n: int, digest: str, number: int, now: str) -> Row:
+    """A report as a row of `revision`, columns as in `REVISION`; `n` is the report's number."""
+    return (
+        n, number, report.title, report.url, report.outlet, report.section, _encode(list(report.authors)),
+        report.published.isoformat() if report.published else None, report.language, report.notice, report.replaces,
+        report.body, report.text, digest, now,
+    )  # fmt: skip
 
 
 def when_cells(when: When) -> list[Any]:

@@ -17,7 +17,7 @@ from dragoman.model import Coded
 from . import verify as verification
 from .adding import Writer
 from .batch import Written
-from .bulk import drop_indexes, make_indexes, missing_indexes
+from .bulk import Bulk, drop_indexes, make_indexes, missing_indexes
 from .connection import connect, explain, snapshot, transaction
 from .disputes import Disputes
 from .judgements import Judgement, Verdict
@@ -87,7 +87,7 @@ class Ledger:
     def _mend(self) -> None:
         """Ends a load that was broken off."""
         self._write(lambda _: make_indexes(self._db))
-        self._write(lambda writer: writer.group_left())
+        self._write(partial(_group_left, 0))
 
     def __enter__(self) -> Ledger:
         return self
@@ -128,22 +128,18 @@ class Ledger:
         """
         counts, deferred = [0] * 5, []
         stream = iter(coded)
-        self._write(lambda _: drop_indexes(self._db))
+        first = int(self._write(partial(_drop_indexes, self._db)))
         try:
             while held := list(islice(stream, batch)):
-                written: Written = self._write(partial(_add_bulk, held, self._clock()))
+                written: Written = self._write(partial(_add_bulk, self._db, held, self._clock()))
                 counts = [a + b for a, b in zip(counts, written.counts, strict=True)]
                 deferred += written.deferred
         finally:
             self._write(lambda _: make_indexes(self._db))
-        self._write(lambda writer: writer.group_left())
+        self._write(partial(_group_left, first))
         rest = self.add(deferred)
-        return Added(
-            *(
-                a + b
-                for a, b in zip(counts, (rest.new, rest.same, rest.revised, rest.claims, rest.failures), strict=True)
-            )
-        )
+        last = (rest.new, rest.same, rest.revised, rest.claims, rest.failures)
+        return Added(*(a + b for a, b in zip(counts, last, strict=True)))
 
     def rebuild(self) -> None:
         """Makes happenings, and all else that is made from facts, anew."""
@@ -310,8 +306,17 @@ class Ledger:
         return found
 
 
-def _add_bulk(held: Sequence[Coded], now: str, writer: Writer) -> Written:
-    return writer.add_bulk(held, now)
+def _drop_indexes(connection: sqlite3.Connection, writer: Writer) -> int:
+    drop_indexes(connection)
+    return writer.next_report()
+
+
+def _add_bulk(connection: sqlite3.Connection, held: Sequence[Coded], now: str, writer: Writer) -> Written:
+    return Bulk(connection, writer).add(held, now)
+
+
+def _group_left(first: int, writer: Writer) -> None:
+    writer.group_left(first)
 
 
 def _add(held: Sequence[Coded], now: str, group: bool, writer: Writer) -> Written:
