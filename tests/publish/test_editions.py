@@ -6,6 +6,7 @@ import email
 import io
 import re
 import zipfile
+from datetime import date
 from email import policy
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,8 +15,10 @@ from xml.etree import ElementTree
 import feedparser
 import pypdf
 import pytest
+from sample_ledger import SampleLedger
 
-from dragoman.brief import Brief
+from dragoman.brief import Brief, Notebook, gather, written
+from dragoman.brief.editors import parsed
 from dragoman.errors import UsageError
 from dragoman.publish import FORMATS, publish
 from dragoman.settings import settings
@@ -227,3 +230,16 @@ def test_pictures_have_size_and_no_requests(editions: dict[str, Path]) -> None:
     with zipfile.ZipFile(io.BytesIO(editions["epub"].read_bytes())) as book:
         for name in (n for n in book.namelist() if n.endswith(".png")):
             assert book.read(name).startswith(b"\x89PNG")
+
+
+def test_raw_html_of_editors_stays_words(tmp_path: Path) -> None:
+    ledger = SampleLedger()
+    own = parsed("## Own\n\n<script>alert(1)</script> [x](javascript:alert(2)) <img src=x onerror=alert(3)>\n")
+    brief = written(gather(ledger, "Iran", None, None), ledger, date(2026, 1, 2), Notebook(), own)
+    made = publish(brief, tmp_path, ["html", "md", "epub"])
+    found = tags(made["html"])
+    assert [a for t, a in found if t == "script"] == [{"src": "assets/page.js", "defer": ""}]
+    assert not [t for t, a in found if t == "img" or "javascript:" in a.get("href", "")]
+    assert "<script" not in made["md"].read_text(encoding="utf-8").replace("\\<", "")
+    with zipfile.ZipFile(made["epub"]) as book:
+        assert not [n for n in book.namelist() if n.endswith(".xhtml") and b"<script" in book.read(n)]

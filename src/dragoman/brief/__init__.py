@@ -1,6 +1,7 @@
 """What a brief says: composed from the ledger, without any output format."""
 
 from dragoman.brief.compose import compose, terminal_summary, written
+from dragoman.brief.editors import OwnText, read_own_text
 from dragoman.brief.issue import IssueConfig, News, Planned, bind, read_config
 from dragoman.brief.material import gather
 from dragoman.brief.model import Brief
@@ -11,11 +12,13 @@ __all__ = [
     "IssueConfig",
     "News",
     "Notebook",
+    "OwnText",
     "Planned",
     "bind",
     "compose",
     "gather",
     "read_config",
+    "read_own_text",
     "terminal_summary",
     "written",
 ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dragoman.brief import apparatus, sections
+from dragoman.brief.editors import OwnText, filled
 from dragoman.brief.english import (
     capital,
     counted,
@@ -51,12 +52,20 @@ def compose(
     return written(gather(ledger, topic, since, until), ledger, today or date.today(), Notebook())
 
 
-def written(material: Material, ledger: Ledger, today: date, notebook: Notebook) -> Brief:
-    """The brief on what was gathered. Briefs that are bound into one issue share a notebook, so that their notes run on."""
-    title = headline(material)
+def written(material: Material, ledger: Ledger, today: date, notebook: Notebook, own: OwnText | None = None) -> Brief:
+    """The brief on what was gathered, with the editors' own text where there is one.
+
+    Briefs that are bound into one issue share a notebook, so that their notes run on. Raises `UsageError` for own text that asks for
+    what the ledger does not know.
+    """
+    title = (own.title if own else "") or headline(material)
     standfirst = _standfirst(material, notebook)
     points = _points(material, notebook)
-    body = tuple(s for s in _sections(material, notebook) if s is not None)
+
+    def rest() -> list[Section]:
+        return [s for s in _sections(material, notebook) if s is not None]
+
+    body = tuple(filled(own, ledger, material, notebook, rest) if own else rest())
     notes, sources = notebook.notes(), notebook.sources()
     digest = hashlib.sha256(
         "\0".join(

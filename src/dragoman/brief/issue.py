@@ -5,24 +5,22 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from dragoman.brief.anchors import prefixed
 from dragoman.brief.english import counted, period_text, stop
 from dragoman.brief.english import number as spelled
 from dragoman.brief.model import (
     Block,
     Brief,
     Counts,
-    Figure,
     Paragraph,
     Points,
     Section,
     Sentence,
-    Standing,
-    Subheading,
     Topic,
 )
 from dragoman.brief.slug import slug
@@ -248,21 +246,9 @@ def _part(brief: Brief, prefix: str) -> list[Section]:
     )
     return [
         opening,
-        *(_prefixed(replace(s, title=f"{brief.topic.name}: {_lower(s.title)}"), prefix) for s in brief.sections),
+        *(prefixed(replace(s, title=f"{brief.topic.name}: {_lower(s.title)}"), prefix) for s in brief.sections),
     ]
 
 
 def _lower(title: str) -> str:
     return title[:1].lower() + title[1:]
-
-
-def _prefixed(value: Any, prefix: str) -> Any:
-    """The same with every anchor under the brief's name, so that anchors stay unique."""
-    if isinstance(value, tuple):
-        return tuple(_prefixed(v, prefix) for v in value)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    parts = {f.name: _prefixed(getattr(value, f.name), prefix) for f in fields(value)}
-    if isinstance(value, Section | Subheading | Figure | Standing):
-        parts["id"] = f"{prefix}-{parts['id']}"
-    return type(value)(**parts)

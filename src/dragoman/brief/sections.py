@@ -136,9 +136,9 @@ def _event(h: Happening) -> str:
 # --- timeline ----------------------------------------------------------------------------------------------------------------
 
 
-def timeline(material: Material, notebook: Notebook) -> Section | None:
+def timeline(material: Material, notebook: Notebook, most: int = ENTRIES) -> Section | None:
     """The happenings that matter most, newest first, with a word on how many were left out."""
-    ranked = _once_each(sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True))[:ENTRIES]
+    ranked = _once_each(sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True))[:most]
     chosen = sorted(ranked, key=lambda h: (when_of(h), weight(h), h.id), reverse=True)
     if not chosen:
         return None

@@ -44,11 +44,12 @@ def _standing(material: Material, tie: Tie, notebook: Notebook, turn: int) -> St
     return Standing(
         slug(f"tie {tie.a.name} {tie.b.name}"), name, state_words(tie.state), TONES.get(tie.state, "none"), tie.trend or "no trend",
         short_month(tie.state_since) or "–", confidence(tie), disputed_words(tie), tie.level, chart if len(chart.points) > 2 else None,
-        tuple(_sentences(tie, notebook, turn, 0 if material.topic.kind == "pair" else 2)) if turn < TOLD else (),
+        tuple(tie_sentences(tie, notebook, turn, 0 if material.topic.kind == "pair" else 2)) if turn < TOLD else (),
     )  # fmt: skip
 
 
-def _sentences(tie: Tie, notebook: Notebook, turn: int, stated: int) -> list[Sentence]:
+def tie_sentences(tie: Tie, notebook: Notebook, turn: int, stated: int) -> list[Sentence]:
+    """A tie in words: its state, the last happening, at most `stated` reports of how the two stand, what it rests on."""
     said = [_state_sentence(tie, notebook, turn)]
     latest = _latest(tie)
     if latest is not None:

@@ -82,6 +82,12 @@ def brief(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder for the editions (default: brief-TOPIC).")
     ] = None,
+    text: Annotated[
+        Path | None,
+        typer.Option(
+            "--text", metavar="FILE", help="The editors' own text: Markdown with blocks like {{ tie Hamas Iran }}."
+        ),
+    ] = None,
     mail: Mail = None,
     kindle: Kindle = None,
     eml: Eml = None,
@@ -91,13 +97,14 @@ def brief(
     json_: AsJson = False,
 ) -> int:
     """Publish the brief on a topic as a page, PDF, EPUB and Markdown; mail it."""
-    from ..brief import compose, terminal_summary
+    from ..brief import Notebook, gather, read_own_text, terminal_summary, written
     from ..publish import Gallery, publish
 
     if not topic.strip():
         raise UsageError("TOPIC: expected an actor, a pair, a group or a place, got nothing")
     formats = _formats(format)
     first, last = bounds(since, until)
+    own = read_own_text(text) if text else None
     asked = mailing(mail, kindle, eml, unsubscribe)
     path = ledger_path(ledger)
     folder = _folder(out or Path(f"brief-{_slug(topic)}"))
@@ -108,7 +115,8 @@ def brief(
     elif not path.exists():
         raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
     with opened_ledger(path) as opened:
-        composed = compose(opened, topic, since=first, until=last, today=settings().now.date())
+        material = gather(opened, topic, first, last)
+        composed = written(material, opened, settings().now.date(), Notebook(), own)
     gallery = Gallery()
     editions = publish(composed, folder, [*formats, "epub"] if asked.kindle else formats, gallery=gallery)
     if json_:

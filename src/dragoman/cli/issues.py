@@ -71,20 +71,21 @@ def issue(
 
 
 def _made(opened: Ledger, config: IssueConfig, state: State) -> Issue:
-    from ..brief import News, Notebook, bind, gather, written
+    from ..brief import News, Notebook, bind, gather, read_own_text, written
     from ..brief.english import day_text
     from ..publish import issue as issues
 
     today = settings().now.date()
     gathered = [gather(opened, p.topic, p.since, p.until) for p in config.briefs]
-    briefs = tuple(written(m, opened, today, Notebook()) for m in gathered)
+    texts = [read_own_text(p.text) if p.text else None for p in config.briefs]
+    briefs = tuple(written(m, opened, today, Notebook(), t) for m, t in zip(gathered, texts, strict=True))
     folders = tuple(p.slug for p in config.briefs)
     news: tuple[News, ...] = tuple(issues.news_of(f, b, state) for f, b in zip(folders, briefs, strict=True))
     number = state.number + any(n.changed for n in news) or 1
 
     def bound(chosen: list[int]) -> Brief:
         shared = Notebook()
-        parts = [written(gathered[i], opened, today, shared) for i in chosen]
+        parts = [written(gathered[i], opened, today, shared, texts[i]) for i in chosen]
         return bind(config.name, parts, [news[i] for i in chosen], number, day_text(state.date))
 
     every, fresh = list(range(len(briefs))), [i for i, n in enumerate(news) if n.changed]

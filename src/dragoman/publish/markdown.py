@@ -104,7 +104,8 @@ def _block(block: Block) -> str:
 
 def _chain(chain: Chain) -> str:
     arrows = " → ".join(f"{_esc(', '.join(x.names))} ({_esc(x.role)})" for x in chain.links)
-    return f"**{_esc(chain.claim)}**{''.join(f'[^{n}]' for n in chain.notes)}\n\n{arrows}"
+    claim = f"**{_esc(chain.claim)}**{''.join(f'[^{n}]' for n in chain.notes)}"
+    return "\n\n".join(x for x in (claim, arrows, _quote(chain.quote, "").strip()) if x)
 
 
 def _quote(words: str, said: str) -> str:
