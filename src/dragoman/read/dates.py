@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 MONTHS = {
@@ -28,6 +28,8 @@ FORMS = (
         rf"{LEAD}{WEEKDAY}(?P<mon>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){CLOCK}", re.IGNORECASE
     ),
 )
+
+NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 
 
 def line_date(line: str) -> date | None:
@@ -57,6 +59,31 @@ def iso_date(value: str | None) -> date | None:
             return date.fromisoformat(value.strip()[:10]) if value else None
         except ValueError:
             return None
+
+
+def any_date(value: str | None) -> date | None:
+    """The day of a value of a table: ISO, written out, day and month where only one order can be, or seconds since 1970.
+
+    None where it may mean two days (3/4/2014): no date is better than a wrong one.
+    """
+    bare = (value or "").strip()
+    if re.fullmatch(r"\d{8}", bare):
+        return iso_date(f"{bare[:4]}-{bare[4:6]}-{bare[6:]}")
+    if re.fullmatch(r"\d{10}(?:\d{3})?(?:\.\d+)?", bare):
+        return datetime.fromtimestamp(int(bare[:10]), tz=UTC).date()
+    return iso_date(bare) or line_date(bare) or _numbered(bare) or (mail_date(bare) if "," in bare else None)
+
+
+def _numbered(value: str) -> date | None:
+    found = NUMBERED.match(value)
+    if not found:
+        return None
+    one, two, year = map(int, found.groups())
+    day, month = (one, two) if one > 12 else (two, one)
+    try:
+        return date(year, month, day) if one == two or max(one, two) > 12 else None
+    except ValueError:
+        return None
 
 
 def mail_date(value: str | None) -> date | None:

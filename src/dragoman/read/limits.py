@@ -17,6 +17,7 @@ class Limits:
     pdf_bytes: int = 60 * MB
     unpacked_bytes: int = 60 * MB
     members: int = 5_000
+    archive_members: int = 500_000
     ratio: int = 200
     text_chars: int = 2 * MB
     pdf_pages: int = 600

@@ -45,7 +45,7 @@ def read_lines(path: Path, published: date | None = None) -> Iterator[Report | F
 def _each(lines: BinaryIO, one: Any, name: str, published: date | None) -> Iterator[Report | Failure]:
     """The lines one by one; where the form is not known (`one` is None) the first line tells: JSON begins with a brace."""
     with lines:
-        for number, line in enumerate(_capped(lines), 1):
+        for number, line in enumerate(capped(lines), 1):
             bare = line.removesuffix(b"\n").removesuffix(b"\r").removeprefix(codecs.BOM_UTF8 if number == 1 else b"")
             if not bare.strip():
                 continue
@@ -53,7 +53,7 @@ def _each(lines: BinaryIO, one: Any, name: str, published: date | None) -> Itera
             yield _item(bare, one, (name, number), published)
 
 
-def _capped(lines: BinaryIO) -> Iterator[bytes]:
+def capped(lines: BinaryIO) -> Iterator[bytes]:
     """The lines, of each no more than a report may have and one byte; the rest of a longer one is passed over."""
     while line := lines.readline(LIMITS.file_bytes + 1):
         rest = line

@@ -42,6 +42,12 @@ MAIL_FIELDS = (b"from:", b"subject:", b"mime-version:", b"message-id:", b"receiv
 HTML_START = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<div[\s>]|<p[\s>]", re.IGNORECASE
 )
+SAVED_PAGE = re.compile(
+    rb"^(?:snapshot-content-location:|from:[^\r\n]*<?saved by|content-type:\s*multipart/related(?:[^\r\n]|\r?\n[ \t])*type=\"?text/html)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""How browsers begin a page that they save as one file."""
+
 FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._-]{2,40})""", re.IGNORECASE)
 
@@ -57,7 +63,7 @@ MOST_HIGH = 0.15
 
 
 def kind_of(data: bytes) -> str:
-    """One of pdf, zip, mail, feed, html, text, or the name of a kind that is not read (`image`, `program` …).
+    """One of pdf, zip, mail, mhtml, feed, html, text, or the name of a kind that is not read (`image`, `program` …).
 
     Raises:
         EmptyError: nothing but blanks.
@@ -70,7 +76,7 @@ def kind_of(data: bytes) -> str:
         if bare.startswith(signature):
             return kind
     if MAIL_HEADER.match(bare) and sum(field in head.lower() for field in MAIL_FIELDS) >= 2:
-        return "mail"
+        return "mhtml" if SAVED_PAGE.search(head) else "mail"
     if FEED_START.search(head):
         return "feed"
     if HTML_START.search(head):
@@ -94,7 +100,7 @@ def decoded(data: bytes, declared: str | None = None) -> str:
         return _checked(_strict(data, looks_utf16))
     if b"\x00" in data:
         raise EncodingError(
-            "the bytes are not text: they hold NUL characters; expected text, HTML, PDF, mail, EPUB or a feed"
+            "the bytes are not text: they hold NUL characters; expected text, HTML, PDF, mail, EPUB, DOCX, a feed or an archive of these"
         )
     try:
         return _checked(data.decode("utf-8"))
@@ -161,6 +167,6 @@ def _checked(text: str) -> str:
     control = sum(1 for c in sample if (ord(c) < 32 and c not in "\t\n\r\f\v\x1e\x1f") or c == "\ufffd")
     if sample and control / len(sample) > MOST_CONTROL:
         raise EncodingError(
-            "the bytes are not text (too many control characters); expected text, HTML, PDF, mail, EPUB or a feed"
+            "the bytes are not text (too many control characters); expected text, HTML, PDF, mail, EPUB, DOCX, a feed or an archive of these"
         )
     return text

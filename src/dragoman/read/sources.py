@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import glob
+import io
 import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import UsageError
 from ..model import Failure
 from .fetch import fetch
-from .limits import LIMITS, Limits, TooLargeError
+from .limits import LIMITS, Limits
 
 SKIPPED_SUFFIXES = frozenset(
     {".pyc", ".css", ".js", ".json", ".toml", ".yaml", ".yml", ".db", ".sqlite", ".md5", ".lock"}
@@ -23,25 +26,28 @@ SKIPPED_SUFFIXES = frozenset(
 
 @dataclass(frozen=True)
 class Item:
-    """One input: how it is named to the user, and its URL where it has one. `data` loads the bytes."""
+    """One input: how it is named to the user, its URL where it has one, and its bytes where they can be told."""
 
     name: str
     url: str | None = None
     path: Path | None = None
+    size: int = 0
 
-    def data(self, limits: Limits = LIMITS) -> bytes:
-        """The bytes.
+    @contextmanager
+    def opened(self, limits: Limits = LIMITS) -> Iterator[tuple[BinaryIO, int]]:
+        """A stream of the bytes and, for a file, how many they are (else 0).
 
         Raises:
-            TooLargeError: larger than `limits.file_bytes` (`pdf_bytes` for a PDF).
             OSError: the file cannot be read.
             FetchError: the page cannot be fetched.
         """
         if self.url is not None:
-            return fetch(self.url, limits)
-        if self.path is None:
-            return _capped(sys.stdin.buffer.read(limits.pdf_bytes + 1), limits)
-        return _file_bytes(self.path, limits)
+            yield io.BytesIO(fetch(self.url, limits)), 0
+        elif self.path is None:
+            yield sys.stdin.buffer, 0
+        else:
+            with self.path.open("rb") as file:
+                yield file, self.size
 
 
 def items(arguments: Sequence[str]) -> Iterator[Item | Failure]:
@@ -94,28 +100,19 @@ def _walk(folder: Path) -> Iterator[Item | Failure]:
 def _file(path: Path) -> Iterator[Item | Failure]:
     """The file as an item; pipes, devices and dangling links are failures, since reading them may never end."""
     try:
-        mode = path.stat().st_mode
+        found = path.stat()
     except OSError as error:
         yield Failure("read", type(error).__name__, f"{path} cannot be opened: {error.strerror}", str(path))
         return
-    if stat.S_ISREG(mode):
-        yield Item(str(path), path=path)
+    if stat.S_ISREG(found.st_mode):
+        yield Item(str(path), path=path, size=found.st_size)
     else:
         yield Failure("read", "FormatError", f"{path} is not a regular file; expected a file with a report", str(path))
 
 
-def _file_bytes(path: Path, limits: Limits) -> bytes:
-    with path.open("rb") as file:
-        return _capped(file.read(limits.pdf_bytes + 1), limits)
-
-
-def _capped(data: bytes, limits: Limits) -> bytes:
-    cap = limits.pdf_bytes if data.startswith((b"%PDF-", b"PK\x03\x04")) else limits.file_bytes
-    if len(data) > cap:
-        raise TooLargeError(
-            f"larger than {cap // 1_000_000} MB; one report is expected to be far smaller. Split the file and read the parts"
-        )
-    return data
+def total_bytes(arguments: Sequence[str]) -> int:
+    """How many bytes of files the arguments name, for progress; what has no size beforehand counts nothing."""
+    return sum(item.size for argument in arguments for item in _of(argument) if isinstance(item, Item))
 
 
 def _is_url(argument: str) -> bool:

@@ -25,6 +25,9 @@ FIELD = re.compile(
     r"(?P<name>title|headline|source|outlet|publication|section|date|published|author|authors|by|url|link)\s*:\s*(?P<value>.+)",
     re.IGNORECASE,
 )
+LONG = 200
+"""A line longer than this was not wrapped by hand: then each line is a paragraph."""
+
 WRAP = 60
 """Lines of a block at least this long are taken for one paragraph wrapped by hand; shorter ones end where they end."""
 
@@ -64,6 +67,14 @@ def read_text(text: str) -> Draft:
         authors=head.authors,
         published=head.published,
     )
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """The paragraphs of a body whose title and date are known from elsewhere: nothing is taken for a head."""
+    blocks = _blocks(text)
+    if any(len(line) > LONG for block in blocks for line in block):
+        return tuple(tidied(line) for block in blocks for line in block)
+    return tuple(paragraph for block in blocks for paragraph in _joined(block))
 
 
 def _blocks(text: str) -> list[list[str]]:
