@@ -12,23 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from dragoman.errors import LedgerError
-from dragoman.record import claim_of, report_of
-
+from .corrections import JudgementError, check, corrected
 from .passages import Passages
-from .rows import AnyClaim
+from .revisions import report_of_revision
 
 if TYPE_CHECKING:
     from .adding import Writer
 
 Verdict = Literal["accept", "reject", "correct", "same", "different", "undo"]
 STANDS, REPLACED, CORRECTED, REJECTED, STRUCK = range(5)
-FIXED = frozenset(("id", "kind", "evidence", "trigger", "coder", "reasons"))
-"""Slots that no correction may change: they say which claim it is."""
-
-
-class JudgementError(LedgerError):
-    """The judgement cannot be made: no such claim or slot, or a value that is none for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +87,7 @@ class Judgements:
         """Undoes judgement `n`; the number of the undoing, which can be undone as well."""
         row = self._db.execute("SELECT verdict, claim, other, undoes FROM judgement WHERE n = ?", (n,)).fetchone()
         if row is None:
-            raise JudgementError(f"there is no judgement {n}; `dragoman review --list` shows them")
+            raise JudgementError(f"there is no judgement {n}; `dragoman judgements` shows them")
         if not self._holds(n):
             raise JudgementError(f"judgement {n} has been undone already")
         author, at, reason = signed
@@ -246,51 +238,18 @@ class Judgements:
             (raw,),
         ).fetchone()
         record = Passages(self._db).records([raw])[raw]
-        claim = self._corrected(record, corrections)
+        report = report_of_revision(self._db, row[2])
+        claim = corrected(record, corrections, report.text)
         rows = self._writer.drafts.begin()
-        made = self._writer.drafts.claims([claim], _report_of(self._db, row[2]), tuple(row), rows, corrects=raw)
+        made = self._writer.drafts.claims([claim], report, tuple(row), rows, corrects=raw)
         self._writer.insert(rows)
         self._writer.happenings.add(made)
 
     def _check(self, claim: str, slot: str | None, value: Any) -> None:
-        row = self._db.execute("SELECT n FROM claim WHERE id = ? ORDER BY n DESC", (claim,)).fetchone()
+        row = self._db.execute(
+            "SELECT c.n, s.revision FROM claim c JOIN sentence s ON s.n = c.sentence WHERE c.id = ? ORDER BY c.n DESC",
+            (claim,),
+        ).fetchone()
         record = Passages(self._db).records([row[0]])[row[0]]
-        if slot not in record or slot in FIXED:
-            slots = ", ".join(name for name in record if name not in FIXED)
-            raise JudgementError(f"a claim of kind {record['kind']} has no slot {slot!r} to correct; it has {slots}")
-        if (
-            type(value) is not type(record[slot])
-            and None not in (value, record[slot])
-            and not isinstance(value, float | int)
-        ):
-            raise JudgementError(f"{slot} is now {record[slot]!r}; a value of that form is expected, got {value!r}")
-        self._corrected(record, {str(slot): value})
-
-    def _corrected(self, record: dict[str, Any], corrections: dict[str, Any]) -> AnyClaim:
-        try:
-            return claim_of(record | corrections)
-        except (KeyError, TypeError, ValueError) as error:
-            raise JudgementError(f"{corrections} is no valid correction of claim {record['id']}: {error}") from error
-
-
-def _report_of(connection: sqlite3.Connection, revision: int) -> Any:
-    row = connection.execute(
-        "SELECT p.id, r.title, r.url, r.outlet, r.section, r.authors, r.published, r.language, r.notice, r.replaces, r.text"
-        " FROM revision r JOIN report p ON p.n = r.report WHERE r.n = ?",
-        (revision,),
-    ).fetchone()
-    names = (
-        "id",
-        "title",
-        "url",
-        "outlet",
-        "section",
-        "authors",
-        "published",
-        "language",
-        "notice",
-        "replaces",
-        "text",
-    )
-    record = dict(zip(names, row, strict=True))
-    return report_of(record | {"authors": json.loads(record["authors"])})
+        check(record, slot, value)
+        corrected(record, {str(slot): value}, report_of_revision(self._db, row[1]).text)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dragoman.record import claim_of, report_of
+from dragoman.record import claim_of
 
 from .features import chunks, marks
 from .passages import Passages
+from .revisions import all_reports
 from .rows import digest_of_report, digest_of_rows, false_span, old_digest_of_rows
 
 MOST = 100
@@ -75,27 +75,9 @@ def _complaints(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[str]:
-    rows = connection.execute(
-        "SELECT p.id, r.title, r.url, r.outlet, r.section, r.authors, r.published, r.language, r.notice, r.replaces, r.text, r.sha256"
-        " FROM revision r JOIN report p ON p.n = r.report"
-    )
-    names = (
-        "id",
-        "title",
-        "url",
-        "outlet",
-        "section",
-        "authors",
-        "published",
-        "language",
-        "notice",
-        "replaces",
-        "text",
-    )
-    for *cells, sha in rows:
-        record = dict(zip(names, cells, strict=True))
-        if digest_of_report(report_of(record | {"authors": json.loads(record["authors"])})) != sha:
-            yield f"report {cells[0]}: text or metadata is not what was stored"
+    for report, sha in all_reports(connection):
+        if digest_of_report(report) != sha:
+            yield f"report {report.id}: text or metadata is not what was stored"
 
 
 def _codings(connection: sqlite3.Connection) -> Iterator[str]:
