@@ -1,7 +1,8 @@
 """The ledger: append-only reports, claims and judgements; happenings, ties and disputes as views of them."""
 
+from .inputs import Inputs
 from .search import Filters
 from .store import Added, Ledger
 from .who import UnknownActor
 
-__all__ = ["Added", "Filters", "Ledger", "UnknownActor"]
+__all__ = ["Added", "Filters", "Inputs", "Ledger", "UnknownActor"]

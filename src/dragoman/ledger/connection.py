@@ -12,8 +12,10 @@ from dragoman.errors import LedgerError
 
 APPLICATION = 0x4452474D
 """`DRGM`, SQLite's application_id by which a ledger is known from other databases."""
-VERSION = 1
-MIGRATIONS: dict[int, str] = {}
+VERSION = 2
+MIGRATIONS: dict[int, str] = {
+    1: "CREATE TABLE input (key BLOB PRIMARY KEY, reports INTEGER NOT NULL, added TEXT NOT NULL) STRICT, WITHOUT ROWID;\n",
+}
 """SQL that takes a ledger of version n to n + 1."""
 BUSY_MS = 10_000
 
@@ -97,7 +99,7 @@ def _create_or_migrate(connection: sqlite3.Connection) -> None:
         return
     if version == 0:
         run_script(connection, schema())
-    for step in range(max(version, 1), VERSION):
+    for step in range(version or VERSION, VERSION):
         run_script(connection, MIGRATIONS[step])
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {VERSION}")

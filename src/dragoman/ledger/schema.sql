@@ -1,4 +1,4 @@
--- The ledger, version 1. Facts are only ever added to; what can be made again from facts is marked REBUILDABLE.
+-- The ledger, version 2. Facts are only ever added to; what can be made again from facts is marked REBUILDABLE.
 -- Dates are ISO days, half-open; instants ISO UTC with seconds; offsets code points of revision.text. Names of columns are those of
 -- the record contract where they mean the same. `n` is always this file's own number, `id` the stable public one.
 
@@ -36,6 +36,12 @@ CREATE TABLE raw (                    -- the bytes as they came, where they are 
     sha256 TEXT PRIMARY KEY,
     media TEXT,
     bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE input (                  -- what was read to its end, so that it is not coded again; see inputs.py
+    key BLOB PRIMARY KEY,             -- digest of the bytes, of how they were read and of the coder
+    reports INTEGER NOT NULL,         -- how many came of it
+    added TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE coding (                 -- one coder's claims on one revision

@@ -192,3 +192,16 @@ class Coded:
     findings: Findings = field(default_factory=Findings)
     stances: Sequence[PredicateStance] = ()
     failures: Sequence[Failure] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """All that came of one input (a file, a member of an archive).
+
+    `key` tells the input again, so that it need not be coded twice; None where it should be tried again. `reached` is how many
+    bytes of all that is read lie before its end.
+    """
+
+    done: Sequence[Coded | Failure]
+    key: bytes | None = None
+    reached: int = 0
