@@ -17,7 +17,7 @@ import typer
 from .. import __version__
 from ..errors import DragomanError, fault
 from ..settings import debugging
-from . import actors, briefs, codebook, coding, doctor, issues, ledgers, parsing
+from . import actors, briefs, codebook, coding, doctor, issues, ledgers, parsing, reading
 from .output import say
 
 ClickException: type[Exception] = typer.BadParameter.__mro__[2]
@@ -59,7 +59,7 @@ def _root(
     """Options of the program itself."""
 
 
-for group in (briefs, issues, coding, ledgers, parsing, doctor, codebook):
+for group in (briefs, reading, issues, coding, ledgers, parsing, doctor, codebook):
     group.register(app)
 app.add_typer(actors.app, name="actors")
 app.add_typer(codebook.lexicon, name="lexicon")

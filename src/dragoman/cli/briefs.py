@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import UsageError
 from ..settings import settings
-from .coding import tell
+from .coding import recode
 from .ledgers import opened_ledger
 from .options import (
     SOME_FAILED,
@@ -21,11 +21,10 @@ from .options import (
     Until,
     Workers,
     bounds,
-    day,
     ledger_path,
-    workers_of,
 )
-from .output import emit, progress, say
+from .output import emit, say
+from .reading import Asked, read_into
 from .sending import Eml, Kindle, Mail, Mailing, Unsubscribe, mailing, post, sender_of
 
 if TYPE_CHECKING:
@@ -43,32 +42,14 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:  dragoman brief Iran examples/iran   ·   dragoman brief Hamas–Iran --since 2012 --format html,pdf"
         "   ·   dragoman brief Iran --mail desk@example.org --mail readers.txt --kindle me@kindle.com",
     )(brief)
-    app.command(
-        "read", epilog="Examples:  dragoman read reports/ --ledger my.db   ·   dragoman read 'archive/**/*.html'"
-    )(read_reports)
-
-
-def read_reports(
-    reports: Annotated[
-        list[str], typer.Argument(metavar="REPORTS...", help="Files, folders, patterns, '-' or http(s) addresses.")
-    ],
-    ledger: LedgerFile = None,
-    published: Published = None,
-    workers: Workers = None,
-    json_: AsJson = False,
-) -> int:
-    """Read and code reports into the ledger. Reading again adds nothing twice."""
-    counts, failures = _read_into(ledger_path(ledger), reports, published, workers)
-    if json_:
-        emit({**counts, "failures": failures})
-    else:
-        say(_counted(counts, failures))
-    return SOME_FAILED if failures else 0
 
 
 def brief(
     topic: Annotated[
-        str, typer.Argument(help="An actor (Iran), a pair (Hamas–Iran or 'Hamas, Iran'), a group or a place.")
+        str,
+        typer.Argument(
+            help="An actor (Iran), a pair (Hamas–Iran or 'Hamas, Iran'), a group, a place, or words to look for."
+        ),
     ],
     reports: Annotated[
         list[str] | None, typer.Argument(metavar="[REPORTS]...", help="Reports to read first.", show_default=False)
@@ -88,6 +69,12 @@ def brief(
             "--text", metavar="FILE", help="The editors' own text: Markdown with blocks like {{ tie Hamas Iran }}."
         ),
     ] = None,
+    proved: Annotated[
+        bool,
+        typer.Option(
+            "--prove", help="Code the prose again: what stands without a voice must have two independent origins."
+        ),
+    ] = False,
     mail: Mail = None,
     kindle: Kindle = None,
     eml: Eml = None,
@@ -97,7 +84,7 @@ def brief(
     json_: AsJson = False,
 ) -> int:
     """Publish the brief on a topic as a page, PDF, EPUB and Markdown; mail it."""
-    from ..brief import Notebook, gather, read_own_text, terminal_summary, written
+    from ..brief import Notebook, gather, prove, read_own_text, terminal_summary, unknown, written
     from ..publish import Gallery, publish
 
     if not topic.strip():
@@ -110,19 +97,30 @@ def brief(
     folder = _folder(out or Path(f"brief-{_slug(topic)}"))
     failures = 0
     if reports:
-        counts, failures = _read_into(path, reports, published, workers)
-        say(_counted(counts, failures))
+        tally = read_into(path, reports, Asked(published, workers))
+        say(tally.line())
+        failures = tally.failures
     elif not path.exists():
         raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
     with opened_ledger(path) as opened:
         material = gather(opened, topic, first, last)
+        if material.topic.kind == "unknown":
+            raise UsageError(f"TOPIC: {unknown(opened, topic.strip())}")
         composed = written(material, opened, settings().now.date(), Notebook(), own)
+        proof = prove(composed, opened, recode) if proved else None
     gallery = Gallery()
     editions = publish(composed, folder, [*formats, "epub"] if asked.kindle else formats, gallery=gallery)
     if json_:
         emit({"topic": topic, "editions": {name: str(place) for name, place in editions.items()}, "failures": failures})
     else:
         _summary(terminal_summary(composed), editions)
+    if proof is not None:
+        say(
+            f"proof: {proof.sentences} sentences, {proof.claims} claims coded from them, {proof.own} in the brief’s own voice"
+        )
+        for failed in proof.failed:
+            say(f"not proved: {failed.words}")
+        failures += len(proof.failed)
     status = post(_letters(composed, editions, asked, gallery), asked) if asked else 0
     return SOME_FAILED if failures else status
 
@@ -143,35 +141,6 @@ def _summary(lines: list[str], editions: dict[str, Path]) -> None:
     typer.echo("")
     for name, place in editions.items():
         typer.echo(f"{name:>5}  {place}")
-
-
-def _read_into(
-    path: Path, reports: list[str], published: str | None, workers: int | None
-) -> tuple[dict[str, int], int]:
-    """Code reports into a ledger; what was added, and how many reports failed."""
-    from ..ledger import Ledger
-    from ..model import Failure
-    from ..read import read
-    from ..run import code_all
-
-    failures = 0
-    stream = code_all(read(reports, day(published, "--published")), workers=workers_of(workers))
-
-    def coded() -> Any:
-        nonlocal failures
-        for item in progress(stream, "reading"):
-            failures += tell(item)
-            if not isinstance(item, Failure):
-                yield item
-
-    with Ledger.open(path) as opened:
-        added = opened.add(coded())
-    return {"new": added.new, "same": added.same, "revised": added.revised, "claims": added.claims}, failures
-
-
-def _counted(counts: dict[str, int], failures: int) -> str:
-    said = f"{counts['new']} new reports, {counts['revised']} revised, {counts['same']} known; {counts['claims']} claims added"
-    return said + (f"; {failures} could not be read" if failures else "")
 
 
 def _formats(value: str) -> list[str]:

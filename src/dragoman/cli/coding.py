@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import UsageError
+from ..settings import settings
 from .options import SOME_FAILED, Published, Reports, Workers, day, workers_of
 from .output import emit, progress, say
 
 if TYPE_CHECKING:
-    from ..model import Coded, Failure, Report
+    from ..model import Coded, EventClaim, Failure, Report, TieClaim
 
 
 def register(app: typer.Typer) -> None:
@@ -72,11 +73,26 @@ def _stream(reports: list[str], lines: Path | None, text: bool, published: str |
     return read_given(on) if text else read(reports, on)
 
 
+def recode(sentences: Sequence[str]) -> list[Sequence[EventClaim | TieClaim]]:
+    """The claims of each sentence, each coded as a report of its own, published today."""
+    from ..model import Coded, Report
+    from ..run import Pipeline
+
+    today = settings().now.date()
+    reports = [Report(f"{i:016x}", text, published=today, language="en") for i, text in enumerate(sentences)]
+    return [c.claims if isinstance(c, Coded) else () for c in Pipeline().code(reports)]
+
+
 def tell(item: Coded | Failure) -> int:
     """Say what failed of an item; how many failures that were."""
-    from ..model import Failure
-
-    failures = (item,) if isinstance(item, Failure) else item.failures
+    failures = failures_of(item)
     for failure in failures:
         say(f"{failure.stage}: {failure.error}: {failure.message}")
     return len(failures)
+
+
+def failures_of(item: Coded | Failure) -> Sequence[Failure]:
+    """What failed of an item."""
+    from ..model import Failure
+
+    return (item,) if isinstance(item, Failure) else item.failures

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
@@ -34,7 +34,7 @@ def code_all(items: Iterable[Input], *, workers: int = 1, findings: bool = False
         yield from intake.done
 
 
-def take_in(inputs: Iterable[Input], job: Job, *, workers: int = 1) -> Iterator[Intake]:
+def take_in(inputs: Iterable[Input], job: Job, *, workers: int = 1) -> Generator[Intake, None, None]:
     """What comes of each input, in input order.
 
     A few are coded in this process whatever is asked: starting another costs more than it saves. An input that kills its
@@ -42,6 +42,8 @@ def take_in(inputs: Iterable[Input], job: Job, *, workers: int = 1) -> Iterator[
     """
     chunks = _chunks(iter(inputs))
     first = next(chunks, [])
+    if not first:
+        return
     if workers == 1 or (len(first) < CHUNK and sum(map(_size, first)) < CHUNK_BYTES):
         pipeline = Pipeline()
         for chunk in chain([first], chunks):
