@@ -2,7 +2,8 @@
 
 from .inputs import Inputs
 from .search import Filters
+from .sourcing import Source, Sources
 from .store import Added, Ledger
 from .who import UnknownActor
 
-__all__ = ["Added", "Filters", "Inputs", "Ledger", "UnknownActor"]
+__all__ = ["Added", "Filters", "Inputs", "Ledger", "Source", "Sources", "UnknownActor"]

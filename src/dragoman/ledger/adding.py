@@ -29,6 +29,7 @@ from .rows import (
     revision_cells,
     sound,
 )
+from .sourcing import check_grade
 
 
 class Writer:
@@ -117,12 +118,12 @@ class Writer:
         return sha
 
     def grade_source(self, outlet: str, reliability: str | None, owner: str | None, state: str | None) -> None:
-        """Stores the user's word on an outlet."""
-        if reliability is not None and reliability not in "ABCDEF":
-            raise LedgerError(f"reliability is a grade from A (best) to F, got {reliability!r}")
+        """Stores the user's word on an outlet; None leaves what was said before, "" takes it back."""
         self._db.execute(
-            "INSERT OR REPLACE INTO source (plain, outlet, reliability, owner, state) VALUES (?, ?, ?, ?, ?)",
-            (plain(outlet), outlet, reliability, owner, state),
+            "INSERT INTO source (plain, outlet, reliability, owner, state) VALUES (?1, ?2, nullif(?3, ''), nullif(?4, ''), nullif(?5, ''))"
+            " ON CONFLICT (plain) DO UPDATE SET reliability = CASE WHEN ?3 IS NULL THEN reliability ELSE excluded.reliability END,"
+            " owner = CASE WHEN ?4 IS NULL THEN owner ELSE excluded.owner END, state = CASE WHEN ?5 IS NULL THEN state ELSE excluded.state END",
+            (plain(outlet), outlet, check_grade(reliability), owner, state.upper() if state else state),
         )
 
     def retire(self, claims: Iterable[int]) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .bonds import SELF
 from .features import marks
 from .who import Side, Who, Whom
+
+if TYPE_CHECKING:
+    from .sourcing import Allowed
 
 Pair = tuple[Whom, Whom]
 
@@ -75,10 +78,12 @@ def _only_actors(sql: str, values: Sequence[Any], side: Side) -> tuple[str, list
     )
 
 
-def asked(who: Who, of: Whom | None, pair: Pair | None, *, rollup: bool = True) -> tuple[str, list[Any]] | None:
-    """The subquery for `of` or `pair`; None where neither is asked for."""
+def asked(who: Who, of: Whom | None, pair: Pair | None, allowed: Allowed | None = None) -> tuple[str, list[Any]] | None:
+    """The subquery for `of` or `pair`, of claims from sources that count; None where neither is asked for."""
     if pair is not None:
-        return about_pair(who.side(pair[0], rollup=rollup), who.side(pair[1], rollup=rollup))
-    if of is not None:
-        return about(who.side(of, rollup=rollup))
-    return None
+        found = about_pair(who.side(pair[0]), who.side(pair[1]))
+    elif of is not None:
+        found = about(who.side(of))
+    else:
+        return None
+    return allowed.narrowed(found) if allowed else found

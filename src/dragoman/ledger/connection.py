@@ -10,6 +10,8 @@ from pathlib import Path
 
 from dragoman.errors import LedgerError
 
+from .names import plain
+
 APPLICATION = 0x4452474D
 """`DRGM`, SQLite's application_id by which a ledger is known from other databases."""
 VERSION = 2
@@ -59,6 +61,7 @@ def _open(path: str | Path, memory: bool, readonly: bool) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: str, fresh: bool, readonly: bool) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("plain", 1, _plain, deterministic=True)
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA mmap_size = 268435456")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -73,6 +76,11 @@ def _prepare(connection: sqlite3.Connection, path: str, fresh: bool, readonly: b
     connection.execute("PRAGMA synchronous = NORMAL")
     with transaction(connection):
         _create_or_migrate(connection)
+
+
+def _plain(name: object) -> str:
+    """`names.plain` for SQL; nothing for no name."""
+    return plain(name) if isinstance(name, str) else ""
 
 
 def _check(connection: sqlite3.Connection, path: str, readonly: bool) -> None:

@@ -16,6 +16,7 @@ from .asking import Pair, asked
 from .features import marks, ordinal
 from .levels import stated_level
 from .passages import Passages
+from .sourcing import Allowed
 from .views import ActorRef, Dispute, Passage
 from .who import Who, Whom
 
@@ -34,9 +35,10 @@ PHYSICAL = ("ASSAULT", "COERCE")
 class Disputes:
     """Finds disputes inside the caller's snapshot."""
 
-    def __init__(self, connection: sqlite3.Connection, who: Who) -> None:
+    def __init__(self, connection: sqlite3.Connection, who: Who, allowed: Allowed | None = None) -> None:
         self._db = connection
         self._who = who
+        self._allowed = allowed
 
     def find(self, of: Whom | None, pair: Pair | None, since: str | None, until: str | None) -> list[Dispute]:
         """See `Ledger.disputes`."""
@@ -46,6 +48,8 @@ class Disputes:
         """Disputes that a claim of the subquery has part in, newest first."""
         scope = about or ("SELECT n AS claim, 0 AS grade, dated FROM claim WHERE status = 0", [])
         found = [*self._denied(scope), *self._counts(scope), *self._actors(scope), *self._states(scope)]
+        if self._allowed is not None:
+            found = self._allowed.of_disputes(found)
         kept = [
             d for d in found if (since is None or (d.date or "") >= since) and (until is None or (d.date or "") < until)
         ]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from .asking import Pair, Query, asked
-from .asof import happenings_as_of
+from .asof import happenings_as_of, happenings_of
 from .features import chunks, marks
 from .passages import Passages
+from .sourcing import Allowed
 from .telling import Telling
 from .views import Coverage, Happening, Passage, ReportRef
 from .who import Who, Whom
@@ -36,17 +37,21 @@ class Asked:
 class Reading:
     """Answers questions on one ledger inside the caller's snapshot."""
 
-    def __init__(self, connection: sqlite3.Connection, who: Who) -> None:
+    def __init__(self, connection: sqlite3.Connection, who: Who, allowed: Allowed | None = None) -> None:
         self._db = connection
         self._who = who
+        self._allowed = allowed
 
     # --- happenings --------------------------------------------------------------------------------------------------
 
     def happenings(self, ask: Asked, limit: int | None, as_of: str | None) -> list[Happening]:
         """See `Ledger.happenings`."""
-        about = asked(self._who, ask.of, ask.pair)
+        about = asked(self._who, ask.of, ask.pair, self._allowed)
         if as_of is not None:
-            return [h for h in happenings_as_of(self._db, about, as_of) if _fits(h, ask)][:limit]
+            told = happenings_as_of(self._db, about, as_of, self._allowed)
+            return [h for h in told if _fits(h, ask)][:limit]
+        if self._allowed is not None:
+            return [h for h in happenings_of(self._db, self._counting(about)) if _fits(h, ask)][:limit]
         query = Query()
         _add_dates(query, 'coalesce(h.dated, h."from", h.reported)', ask.since, ask.until)
         if ask.types:
@@ -66,10 +71,33 @@ class Reading:
         )
         return Telling(self._db).read([n for (n,) in rows])
 
+    def _counting(self, about: tuple[str, list[Any]] | None) -> list[int]:
+        """Standing event claims of sources that count."""
+        query = Query()
+        query.add("c.status = ? AND c.kind = 'event'", STANDS)
+        if self._allowed is not None:
+            self._allowed.add_to(query)
+        if about is not None:
+            query.add(f"c.n IN (SELECT claim FROM ({about[0]}))", *about[1])
+        return [n for (n,) in self._db.execute(f"SELECT c.n FROM claim c WHERE {query.sql}", query.values)]
+
     def happening(self, happening_id: str) -> Happening | None:
         """See `Ledger.happening`."""
         row = self._db.execute("SELECT n FROM happening WHERE id = ?", (happening_id,)).fetchone()
         return None if row is None else Telling(self._db).read([row[0]])[0]
+
+    def happenings_with(self, claim_ids: Sequence[str]) -> list[Happening]:
+        """See `Ledger.happenings_with`."""
+        numbers: set[int] = set()
+        for chunk in chunks(claim_ids):
+            rows = self._db.execute(
+                "SELECT DISTINCT m.happening FROM claim c JOIN member m ON m.claim = c.n"
+                f" WHERE c.id IN ({marks(len(chunk))}) AND c.status = ?",
+                (*chunk, STANDS),
+            )
+            numbers.update(n for (n,) in rows if n is not None)
+        found = Telling(self._db).read(sorted(numbers))
+        return sorted(found, key=lambda h: (h.from_ or h.reported or "", h.id), reverse=True)
 
     # --- claims ------------------------------------------------------------------------------------------------------
 
@@ -77,6 +105,8 @@ class Reading:
         """See `Ledger.claims`."""
         query = Query()
         query.add("c.status = ?", STANDS)
+        if self._allowed is not None:
+            self._allowed.add_to(query)
         _add_dates(query, "c.dated", ask.since, ask.until)
         for column, value in (("kind", kind), ("stance", ask.stance)):
             if value is not None:
@@ -97,6 +127,8 @@ class Reading:
         """See `Ledger.expected`."""
         query = Query()
         query.add("c.status = ?", STANDS)
+        if self._allowed is not None:
+            self._allowed.add_to(query)
         query.add(f"c.stance IN ({marks(len(HOPED))})", *HOPED)
         if on_after is not None:
             query.add('c."from" IS NULL OR c."to" IS NULL OR c."to" > ?', on_after)
@@ -123,6 +155,8 @@ class Reading:
         """See `Ledger.coverage`."""
         query = Query()
         _add_dates(query, "r.published", since, until)
+        if self._allowed is not None:
+            self._allowed.add_to(query, "r.outlet")
         source = f"FROM report p JOIN revision r ON r.n = p.revision WHERE {query.sql}"
         total = self._db.execute(
             f"SELECT count(*), count(DISTINCT r.outlet), min(r.published), max(r.published) {source}", query.values
@@ -150,7 +184,8 @@ class Reading:
                     chunk,
                 )
                 revisions.update(n for (n,) in rows)
-        found = Passages(self._db).reports(sorted(revisions)).values()
+        every = Passages(self._db).reports(sorted(revisions)).values()
+        found = [r for r in every if self._allowed is None or self._allowed.allows(r.outlet)]
         return sorted(found, key=lambda r: (r.published is None, r.published or "", r.id))
 
     def report(self, report_id: str) -> tuple[ReportRef, str] | None:

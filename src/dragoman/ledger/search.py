@@ -13,6 +13,7 @@ from .features import chunks, marks
 from .names import plain
 from .passages import Passages
 from .reading import add_voice
+from .sourcing import Allowed, Sources, allowed
 from .views import Passage
 from .who import Who, Whom
 
@@ -58,14 +59,15 @@ class Found:
 class Search:
     """Searches inside the caller's snapshot."""
 
-    def __init__(self, connection: sqlite3.Connection, who: Who) -> None:
+    def __init__(self, connection: sqlite3.Connection, who: Who, allowed: Allowed | None = None) -> None:
         self._db = connection
         self._who = who
+        self._allowed = allowed
 
     def find(self, text: str, filters: Filters, limit: int, offset: int) -> Found:
         """See `Ledger.find`."""
         names, words = self._names(text)
-        condition = self._condition(filters)
+        condition = self.condition(filters)
         if not text.strip():
             return self._page(self._filtered(condition), (), limit, offset)
         by_words = self._by_words(text, condition)
@@ -164,7 +166,8 @@ class Search:
         )
         return [n for (n,) in rows]
 
-    def _condition(self, filters: Filters) -> Query:
+    def condition(self, filters: Filters) -> Query:
+        """What the filters ask of claims (`c`) that stand."""
         query = Query()
         query.add("c.status = 0")
         for column, value in (("kind", filters.kind), ("stance", filters.stance)):
@@ -183,18 +186,14 @@ class Search:
             query.add(f"c.n IN (SELECT claim FROM ({about[0]}))", *about[1])
         if filters.voice is not None:
             add_voice(query, self._who, filters.voice)
-        self._source(query, filters)
+        for counted in (self._allowed, allowed(self._db, _sources(filters))):
+            if counted is not None:
+                counted.add_to(query)
         return query
 
-    def _source(self, query: Query, filters: Filters) -> None:
-        outlet = "(SELECT r.outlet FROM sentence s JOIN revision r ON r.n = s.revision WHERE s.n = c.sentence)"
-        if filters.source is not None:
-            query.add(f"{outlet} = ? COLLATE NOCASE", filters.source)
-        if filters.reliability is not None:
-            graded = self._db.execute(
-                "SELECT outlet FROM source WHERE reliability <= ?", (filters.reliability,)
-            ).fetchall()
-            query.add(f"{outlet} IN ({marks(len(graded))})", *(name for (name,) in graded))
+
+def _sources(filters: Filters) -> Sources:
+    return Sources(outlets=(filters.source,) if filters.source else (), reliability=filters.reliability)
 
 
 def _quote(words: str) -> str:

@@ -22,7 +22,9 @@ from .connection import connect, explain, snapshot, transaction
 from .disputes import Disputes
 from .judgements import Judgement, Verdict
 from .reading import Asked, Reading
+from .reviewing import Neighbour, Order, Reviewing
 from .search import Filters, Found, Search
+from .sourcing import Allowed, Source, Sources, all_sources, allowed
 from .ties import Ties
 from .views import ActorRef, Coverage, Dispute, Happening, Passage, ReportRef, Tie
 from .who import Who, Whom
@@ -59,10 +61,26 @@ class Ledger:
         self._path = path
         self._clock = clock
         self._who = Who(connection)
-        self._reading = Reading(connection, self._who)
-        self._ties = Ties(connection, self._who)
-        self._disputes = Disputes(connection, self._who)
         self._writer: Writer | None = None
+        self._count(None)
+
+    def _count(self, allowed: Allowed | None) -> None:
+        """Makes the readers, of all sources or of those that are allowed."""
+        connection, who = self._db, self._who
+        self._reading = Reading(connection, who, allowed)
+        self._ties = Ties(connection, who, allowed)
+        self._disputes = Disputes(connection, who, allowed)
+        self._search = Search(connection, who, allowed)
+        self._reviewing = Reviewing(connection, who, allowed)
+
+    def only(self, sources: Sources) -> Ledger:
+        """This ledger with the reports of some sources: everything read from it rests on them alone.
+
+        It shares the file, so it is closed with this one.
+        """
+        found = Ledger(self._db, self._path, self._clock)
+        found._count(self._read(lambda: allowed(self._db, sources)))
+        return found
 
     @classmethod
     def open(
@@ -178,6 +196,26 @@ class Ledger:
         """All judgements, oldest first; `lost` marks those whose claim is not there any more."""
         return Writer(self._db).judgements.all()
 
+    def to_review(self, filters: Filters | None = None, *, order: Order = "doubtful", limit: int = 50) -> list[Passage]:
+        """Standing claims that nobody has judged: the least sure first, or the newest."""
+        found: list[Passage] = self._read(lambda: self._reviewing.queue(filters or Filters(), order, limit))
+        return found
+
+    def passage(self, claim_id: str) -> Passage | None:
+        """One claim, as corrected where it was; None where there is none of this id."""
+        found: Passage | None = self._read(lambda: self._reviewing.passage(claim_id))
+        return found
+
+    def neighbours(self, claim_id: str) -> list[Neighbour]:
+        """Claims grouped with this one, and those that might be but are not."""
+        found: list[Neighbour] = self._read(lambda: self._reviewing.neighbours(claim_id))
+        return found
+
+    def training_data(self) -> list[dict[str, Any]]:
+        """The judgements that hold, as examples to learn from."""
+        found: list[dict[str, Any]] = self._read(lambda: list(self._reviewing.training(self.judgements())))
+        return found
+
     def keep_raw(self, report: str, raw: bytes, media: str | None = None) -> str:
         """Keeps the bytes that a report was read from, once per content; their SHA-256."""
         return str(self._write(lambda writer: writer.keep_raw(report, raw, media)))
@@ -185,8 +223,16 @@ class Ledger:
     def grade_source(
         self, outlet: str, *, reliability: str | None = None, owner: str | None = None, state: str | None = None
     ) -> None:
-        """Sets what the user says of an outlet: reliability A (best) to F, owner, code of the state that controls it."""
-        self._write(lambda writer: writer.grade_source(outlet, reliability, owner, state))
+        """Sets what the user says of an outlet: reliability A (best) to F, owner, code of the state that controls it.
+
+        None leaves what was said before as it is, an empty word takes it back.
+        """
+        self.grade_sources([(outlet, reliability, owner, state)])
+
+    def grade_sources(self, graded: Iterable[tuple[str, str | None, str | None, str | None]]) -> None:
+        """As `grade_source`, for several outlets at once: all or none."""
+        held = list(graded)
+        self._write(partial(_grade, held))
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -234,6 +280,12 @@ class Ledger:
     def happening(self, happening_id: str) -> Happening | None:
         """One happening by its id."""
         found: Happening | None = self._read(lambda: self._reading.happening(happening_id))
+        return found
+
+    def happenings_with(self, claim_ids: Iterable[str]) -> list[Happening]:
+        """The happenings that these claims report, newest first; claims that count no more are passed over."""
+        ids = list(claim_ids)
+        found: list[Happening] = self._read(lambda: self._reading.happenings_with(ids))
         return found
 
     def claims(
@@ -285,6 +337,11 @@ class Ledger:
         found: tuple[ReportRef, str] | None = self._read(lambda: self._reading.report(report_id))
         return found
 
+    def all_sources(self) -> list[Source]:
+        """Every outlet with what the user says of it and how many of its reports were read, most first."""
+        found: list[Source] = self._read(lambda: all_sources(self._db))
+        return found
+
     def search(
         self, text: str = "", filters: Filters | None = None, *, limit: int = 20, offset: int = 0
     ) -> list[Passage]:
@@ -293,7 +350,7 @@ class Ledger:
 
     def find(self, text: str = "", filters: Filters | None = None, *, limit: int = 20, offset: int = 0) -> Found:
         """As `search`, with the number of passages found and whether there are more."""
-        found: Found = self._read(lambda: Search(self._db, self._who).find(text, filters or Filters(), limit, offset))
+        found: Found = self._read(lambda: self._search.find(text, filters or Filters(), limit, offset))
         return found
 
     def records(self, *, struck: bool = False) -> Iterator[dict[str, Any]]:
@@ -304,6 +361,11 @@ class Ledger:
         """Everything that is wrong with the file, as sentences; empty for a sound ledger."""
         found: list[str] = self._read(lambda: verification.verify(self._db))
         return found
+
+
+def _grade(graded: Sequence[tuple[str, str | None, str | None, str | None]], writer: Writer) -> None:
+    for one in graded:
+        writer.grade_source(*one)
 
 
 def _drop_indexes(connection: sqlite3.Connection, writer: Writer) -> int:

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .asking import about, about_pair, held
-from .asof import happenings_as_of, instant
+from .asking import Query, about, about_pair, held
+from .asof import happenings_as_of, happenings_of, instant
 from .disputes import Disputes
 from .features import marks
 from .levels import Course, Observed, course, stated_level
 from .origins import single_share
 from .passages import Passages
+from .sourcing import Allowed
 from .telling import Telling
 from .views import Happening, Passage, Stated, Tie
 from .who import Side, Who, Whom
@@ -28,10 +29,11 @@ BELOW_NORMAL = ("hostile", "strained")
 class Ties:
     """Computes ties inside the caller's snapshot."""
 
-    def __init__(self, connection: sqlite3.Connection, who: Who) -> None:
+    def __init__(self, connection: sqlite3.Connection, who: Who, allowed: Allowed | None = None) -> None:
         self._db = connection
         self._who = who
-        self._disputes = Disputes(connection, who)
+        self._allowed = allowed
+        self._disputes = Disputes(connection, who, allowed)
 
     def tie(
         self, a: Whom, b: Whom, since: str | None, until: str | None, *, as_of: str | None = None, rollup: bool = True
@@ -39,17 +41,20 @@ class Ties:
         """See `Ledger.tie`."""
         one, two = self._who.side(a, rollup=rollup), self._who.side(b, rollup=rollup)
         asked = about_pair(one, two)
-        if as_of is not None:
-            told = [h for h in happenings_as_of(self._db, asked, as_of) if _within(h.from_ or h.reported, since, until)]
-            rows = [_row_of(h) for h in told]
-        else:
+        whole = as_of is None and self._allowed is None
+        told: list[Happening] = []
+        if whole:
             asked = held(self._db, asked)
             rows = self._rows(asked, since, until)
-            told = []
+        else:
+            told = [h for h in self._some(asked, as_of) if _within(h.from_ or h.reported, since, until)]
+            rows = [_row_of(h) for h in told]
+            if self._allowed is not None:
+                asked = held(self._db, self._allowed.narrowed(asked))
         stated = self._stated(asked, since, until, as_of)
         observed = [_observed(row) for row in rows if row[1] is not None and row[6] > 0] + _stated_observed(stated)
         path = course(observed, since, until, self._read())
-        if as_of is None:
+        if whole:
             told = self._told(rows, [m for change in path.changes for m in change.happenings])
         disputes = self._disputes.among(asked, since, until)
         passages = sum(row[8] for row in rows) + len(stated)
@@ -64,6 +69,13 @@ class Ties:
             flows=_flows(rows), last_report=self._last_report(asked, as_of), interested=_interested(rows),
         )  # fmt: skip
 
+    def _some(self, asked: tuple[str, list[Any]], as_of: str | None) -> list[Happening]:
+        """Happenings as they stood on a day, or of the sources that count."""
+        if as_of is not None:
+            return happenings_as_of(self._db, asked, as_of, self._allowed)
+        claims = held(self._db, self._allowed.narrowed(asked) if self._allowed else asked)
+        return happenings_of(self._db, [n for (n,) in self._db.execute(*claims)])
+
     def ties_of(self, actor: Whom, since: str | None, until: str | None, limit: int) -> list[Tie]:
         """See `Ledger.ties_of`."""
         side = self._who.side(actor)
@@ -74,7 +86,7 @@ class Ties:
 
     def _partners(self, side: Side, since: str | None, until: str | None, limit: int) -> list[int]:
         """The bodies with most claims beside this side."""
-        asked, values = about(side)
+        asked, values = self._allowed.narrowed(about(side)) if self._allowed else about(side)
         rows = self._db.execute(
             f"SELECT i.body, count(DISTINCT o.claim) AS weight FROM ({asked}) o JOIN party p ON p.claim = o.claim AND p.slot <= 2"
             " JOIN identity i ON i.n = p.identity JOIN bond x ON x.claim = o.claim AND x.a <> x.b AND i.body IN (x.a, x.b)"
@@ -116,6 +128,17 @@ class Ties:
         return [_stated_of(p) for p in Passages(self._db).read([n for (n,) in rows])]
 
     def _read(self) -> dict[str, int]:
+        """Reports read by month, of the sources that count."""
+        if self._allowed is not None:
+            query = Query()
+            self._allowed.add_to(query, "r.outlet")
+            return dict(
+                self._db.execute(
+                    "SELECT coalesce(substr(r.published, 1, 7), ''), count(*) FROM report p JOIN revision r ON r.n = p.revision"
+                    f" WHERE {query.sql} GROUP BY 1",
+                    query.values,
+                )
+            )
         return dict(self._db.execute("SELECT month, reports FROM month WHERE reports > 0"))
 
     def _last_report(self, asked: tuple[str, list[Any]], as_of: str | None) -> str | None:
