@@ -307,11 +307,19 @@ class SampleLedger:
         ids = {of.id} if of else {p.id for p in pair or ()}
         return [d for d in self.points if ids <= {a.id for a in d.between} or (of and ids & {a.id for a in d.between})]
 
+    def happenings_with(self, claim_ids: Any) -> list[Happening]:
+        wanted = set(claim_ids)
+        return [h for h in self.all if wanted & {p.claim for p in h.passages}]
+
+    def search(self, text: str = "", *, limit: int = 20) -> list[Passage]:
+        words = text.casefold().split()
+        return [p for h in self.all for p in h.passages if any(w in p.text.casefold() for w in words)][:limit]
+
     def expected(self, of: Any = None, on_after: Any = None) -> list[Passage]:
         return [
             p
             for h in self.all
-            if of.id in {a.id for a in (*h.actors, *h.recipients)}
+            if of is None or of.id in {a.id for a in (*h.actors, *h.recipients)}
             for p in h.passages
             if p.stance in ("planned", "hoped")
         ]

@@ -111,7 +111,7 @@ def test_all_phrases_are_complete_and_fill() -> None:
 
 def test_the_report_s_own_word_comes_before_the_code() -> None:
     assert phrase("SUPPORT", None, (), "thanked").past == "thanked {r}"
-    assert phrase("SANCTION", "discontinue", ("economic",)).past == "cut off funds or trade to {r}"
+    assert phrase("SANCTION", "discontinue", ("economic",)).past == "cut off money or goods to {r}"
     assert phrase("NOSUCH").past and set(words()) <= {t for t, _, _ in load()}
 
 

@@ -3,9 +3,10 @@
 from dragoman.brief.compose import compose, terminal_summary, written
 from dragoman.brief.editors import OwnText, read_own_text
 from dragoman.brief.issue import IssueConfig, News, Planned, bind, read_config
-from dragoman.brief.material import gather
+from dragoman.brief.material import gather, unknown
 from dragoman.brief.model import Brief
 from dragoman.brief.notebook import Notebook
+from dragoman.brief.proof import Proof, prove
 
 __all__ = [
     "Brief",
@@ -14,11 +15,14 @@ __all__ = [
     "Notebook",
     "OwnText",
     "Planned",
+    "Proof",
     "bind",
     "compose",
     "gather",
+    "prove",
     "read_config",
     "read_own_text",
     "terminal_summary",
+    "unknown",
     "written",
 ]

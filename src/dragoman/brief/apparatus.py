@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from dragoman.brief.english import (
     capital,
@@ -10,6 +11,7 @@ from dragoman.brief.english import (
     counted,
     day_text,
     listed,
+    many,
     month_text,
     named,
     number,
@@ -38,8 +40,9 @@ from dragoman.brief.model import (
 from dragoman.brief.notebook import Notebook
 from dragoman.brief.phrases import phrase
 from dragoman.brief.states import state_words
+from dragoman.brief.telling import clause
 from dragoman.brief.voices import chain_words, outlet_name, voice_name
-from dragoman.ledger.views import Dispute, Passage
+from dragoman.ledger.views import Dispute, Happening, Passage
 
 DISPUTES = 6
 DUES = 12
@@ -51,7 +54,8 @@ SURE = 0.6
 
 def disputes(material: Material, notebook: Notebook) -> Section | None:
     """Accounts that cannot both hold, side by side."""
-    blocks = tuple(_disagreement(d, notebook) for d in material.disputes[:DISPUTES])
+    told = {p.claim: h for h in (*material.happenings, *material.before) for p in h.passages}
+    blocks = tuple(_disagreement(d, notebook, told) for d in material.disputes[:DISPUTES])
     more = len(material.disputes) - len(blocks)
     tail = (
         (
@@ -73,20 +77,43 @@ def disputes(material: Material, notebook: Notebook) -> Section | None:
 SORTS = {"denied": "A report and its denial", "actor": "Who did it", "count": "How many", "state": "How the two stand"}
 
 
-def _disagreement(d: Dispute, notebook: Notebook) -> Disagreement:
+def _disagreement(d: Dispute, notebook: Notebook, told: Mapping[str, Happening]) -> Disagreement:
     sides = tuple(_side(side, notebook) for side in d.sides if side)
     who = " and ".join(plain(a.name) for a in d.between[:2])
     when = month_text(d.date)
     title = ": ".join(common([who, SORTS.get(d.sort, "Two accounts")])) + (f", {when}" if when else "")
     passages = [side[0] for side in d.sides if side]
-    return Disagreement(title, Sentence(stop(plain(d.why)), notebook.cite(passages, 4)), sides)
+    return Disagreement(title, Sentence(stop(_why(d, told)), notebook.cite(passages, 4)), sides)
+
+
+def _why(d: Dispute, told: Mapping[str, Happening]) -> str:
+    """What clashes: for a denial who says that it happened and who denies it, else as the ledger puts it."""
+    sides = [side for side in d.sides if side]
+    h = told.get(sides[0][0].claim)
+    if d.sort != "denied" or h is None or len(sides) < 2:
+        return plain(d.why)
+    say, deny = _holders(sides[0]), _holders(sides[1])
+    if not set(say) - set(deny):
+        say = common([outlet_name(p) for p in sides[0]])
+    one, other = (
+        " ".join((listed(x), v if _several(x) else w)) for x, v, w in ((say, "say", "says"), (deny, "deny", "denies"))
+    )
+    return f"{one} that {clause(h)}; {other} it"
+
+
+def _several(names: list[str]) -> bool:
+    return len(names) > 1 or many(names[0])
+
+
+def _holders(passages: tuple[Passage, ...]) -> list[str]:
+    """The nearest voices, else the outlets."""
+    voices = common([voice_name(v) for p in passages for v in p.chain if v.step == 1])
+    return voices or common([outlet_name(p) for p in passages])
 
 
 def _side(passages: tuple[Passage, ...], notebook: Notebook) -> Side:
     first = passages[0]
-    holder = listed(common([voice_name(v) for p in passages for v in p.chain if v.step == 1])) or listed(
-        common([outlet_name(p) for p in passages])
-    )
+    holder = listed(_holders(passages))
     numbers = notebook.cite(passages, 4)
     n = independent(passages)
     count = f"{capital(counted(len({p.report.id for p in passages}), 'report'))}, {counted(n, 'origin')}."
@@ -214,7 +241,7 @@ def _coverage_words(material: Material) -> list[str]:
         grades = Counter(footing(h).grade for h in material.happenings)
         one, n = grades["single"] + grades["party"], len(material.happenings)
         said.append(
-            f"They yield {counted(n, 'happening')} on {_topic(material)}: {number(grades['established'])} reported by several "
+            f"They give {counted(n, 'happening')} on {_topic(material)}: {number(grades['established'])} reported by several "
             f"independent origins, {'all' if one == n else number(one)} resting on one origin or one side’s word, "
             f"{number(grades['contested'])} disputed."
         )

@@ -301,7 +301,7 @@ def _where_things_stand(material: Material, notebook: Notebook) -> Section | Non
 
 def _nothing(material: Material) -> Section:
     if material.topic.kind == "unknown":
-        text = f"“{material.topic.name}” is no actor, pair, group or place that the ledger knows."
+        text = f"“{material.topic.name}” is no actor, pair, group, place or word that the ledger knows."
         hint = "Try a name as the reports write it, two names joined by a dash, or a longer period."
     else:
         text = f"No claim about {_about(material)} was found in the reports of this period."

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import get_close_matches
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -17,6 +18,9 @@ from dragoman.ledger.views import ActorRef, Coverage, Dispute, Happening, Passag
 
 PAIR = re.compile(r"\s*(?:–|—|/|\+)\s*|\s*,\s+|\s+(?:-|and|&|vs\.?|with)\s+", re.IGNORECASE)
 COUNTERPARTS = 10
+FOUND = 500
+"""Passages of a query that are looked at."""
+SMALL = frozenset("a an and at by for from in of on or over the to with".split())
 MEMBERS = 12
 
 
@@ -41,7 +45,10 @@ class Ledger(Protocol):
     def disputes(self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None) -> list[Dispute]: ...
     def expected(self, of: Any = None, on_after: Any = None) -> list[Passage]: ...
     def coverage(self, since: Any = None, until: Any = None) -> Coverage: ...
+    def actors(self, query: str = "", limit: int = 50) -> list[ActorRef]: ...
     def report(self, id: str) -> tuple[ReportRef, str] | None: ...
+    def search(self, text: str = "", *, limit: int = 20) -> list[Passage]: ...
+    def happenings_with(self, claim_ids: Iterable[str]) -> list[Happening]: ...
 
 
 @dataclass(frozen=True)
@@ -82,9 +89,38 @@ def find_topic(ledger: Ledger, asked: str) -> tuple[Topic, tuple[ActorRef, ...]]
         return Topic(asked, "group", asked, tuple((m.id, m.name) for m in members)), members
     if asked and ledger.happenings(place=asked, limit=1):
         return Topic(asked, "place", asked), ()
+    if one is None and answers(ledger, asked):
+        return Topic(asked, "query", asked), ()
     if one is not None:
         return Topic(asked, "actor", plain(one.name), ((one.id, one.name),)), (one,)
     return Topic(asked, "unknown", asked or "no topic"), ()
+
+
+def answers(ledger: Ledger, asked: str) -> list[Passage]:
+    """The passages that hold every word asked for, in any of its endings; none for words that stand nowhere together."""
+    words = [_stem(w) for w in re.findall(r"[^\W_]+", asked.casefold()) if w not in SMALL]
+    if not words:
+        return []
+    return [p for p in ledger.search(asked, limit=FOUND) if _holds(p, words)]
+
+
+def _holds(passage: Passage, words: list[str]) -> bool:
+    parties = [x.get("name") or "" for k in ("actors", "recipients", "between") for x in passage.record.get(k) or ()]
+    said = re.findall(r"[^\W_]+", " ".join([passage.text, *parties]).casefold())
+    return all(any(s.startswith(w) for s in said) for w in words)
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") else word
+
+
+def unknown(ledger: Ledger, asked: str) -> str:
+    """What to tell of a topic that the ledger does not know, with names that come near."""
+    known = [a.name for a in ledger.actors("", limit=2000)]
+    folded = {n.casefold(): n for n in known}
+    near = [folded[n] for n in get_close_matches(asked.casefold(), list(folded), n=4, cutoff=0.6)]
+    hint = f"; near to it: {', '.join(near)}" if near else "; `dragoman actors list` shows the names that reports give"
+    return f"the ledger knows no actor, pair, group or place {asked!r}, and no passage holds these words{hint}"
 
 
 def _members(ledger: Ledger, asked: str) -> tuple[ActorRef, ...]:
@@ -146,6 +182,11 @@ def _happenings(
         return newest_first(ledger.happenings(pair=actors, since=since, until=until))
     if topic.kind == "place":
         return newest_first(ledger.happenings(place=topic.asked, since=since, until=until))
+    if topic.kind == "query":
+        found = ledger.happenings_with(p.claim for p in answers(ledger, topic.asked))
+        return newest_first(
+            h for h in found if (not since or when_of(h) >= since) and (not until or when_of(h) < until)
+        )
     return newest_first(h for a in actors for h in ledger.happenings(of=a, since=since, until=until))
 
 
@@ -253,6 +294,10 @@ def _disputes(
 
 def _expected(ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], until: str | None) -> tuple[Passage, ...]:
     found = [p for a in actors for p in ledger.expected(of=a)]
+    if topic.kind == "query":
+        found = [p for p in answers(ledger, topic.asked) if p.stance in ("planned", "hoped")]
+    if topic.kind == "place":
+        found = [p for p in ledger.expected() if _at(p, topic.asked)]
     if topic.kind == "pair":
         both = [{p.claim for p in ledger.expected(of=a)} for a in actors]
         found = [p for p in found if all(p.claim in ids for ids in both)]
@@ -260,11 +305,19 @@ def _expected(ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], until:
     return tuple(sorted(once.values(), key=lambda p: (p.report.published or "", p.claim), reverse=True))
 
 
+def _at(passage: Passage, place: str) -> bool:
+    where = passage.record.get("where") or {}
+    names = (where.get("name"), where.get("country"), where.get("text")) if isinstance(where, dict) else (where,)
+    return any(str(n or "").casefold() == place.casefold() for n in names)
+
+
 def _claims(
     ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], since: str | None, until: str | None
 ) -> tuple[Passage, ...]:
     if topic.kind == "pair":
         found = ledger.claims(pair=actors, since=since, until=until)
+    elif topic.kind == "query":
+        found = answers(ledger, topic.asked)
     else:
         found = [p for a in actors for p in ledger.claims(of=a, since=since, until=until)]
     return tuple({p.claim: p for p in found}.values())

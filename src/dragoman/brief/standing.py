@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.brief.english import counted, day_text, listed, month_text, named, number, short_month, stop
-from dragoman.brief.footing import footing
+from dragoman.brief.footing import footing, independent
 from dragoman.brief.material import Material, when_of
 from dragoman.brief.model import Sentence, Standing, Standings
 from dragoman.brief.notebook import Notebook
@@ -76,22 +76,37 @@ def _state_sentence(tie: Tie, notebook: Notebook, turn: int) -> Sentence:
         return Sentence(f"The reports do not suffice to say how {a} and {b} stand.", ())
     state, since = state_words(tie.state), month_text(tie.state_since)
     terms = f"on {state} terms" if tie.state != "broken" else "in broken-off relations"
-    forms = (
-        f"On the reports read, ties between {a} and {b} are {state}",
-        f"Reports {'have had' if since else 'put'} {a} and {b} {terms}",
-        f"Ties between {a} and {b} are reckoned as {state}",
+    only, form = _only_voice(tie), turn % 3
+    if only or (form == 1 and tie.state == "broken"):
+        form = 0
+    stand = (
+        f"ties between {a} and {b} have been {state} since {since}"
+        if since
+        else f"ties between {a} and {b} are {state}"
     )
-    since_words = f", and have been since {since}" if since and turn % 3 != 1 else f" since {since}" if since else ""
+    forms = (
+        f"According to {only or 'the reports read'}, {stand}",
+        f"Reports {'have had' if since else 'put'} {a} and {b} {terms}{' since ' + since if since else ''}",
+        f"The reports read say that {stand}",
+    )
     trend = {
         "improving": "; the trend is towards better ties",
         "worsening": "; the trend is downward",
-        "steady": ", with little movement",
+        "steady": ("", ", with little movement", "; little has moved")[form],
     }
     moved = {h for c in tie.changes for h in c.happenings}
     grounds = [h for h in tie.happenings if h.id in moved] or sorted(tie.happenings, key=weight, reverse=True)
     passages = [tell(h).passages[0] for h in grounds[:3]]
     passages += [s.passage for s in tie.stated if s.state == tie.state][:1]
-    return Sentence(f"{forms[turn % 3]}{since_words}{trend.get(tie.trend or '', '')}.", notebook.cite(passages))
+    return Sentence(f"{forms[form]}{trend.get(tie.trend or '', '')}.", notebook.cite(passages))
+
+
+def _only_voice(tie: Tie) -> str:
+    """The one origin that all of a tie rests on, as a voice; empty where there are two or more."""
+    passages = [p for h in tie.happenings for p in h.passages if p.stance == "actual"] + [s.passage for s in tie.stated]
+    if not passages or independent(passages) > 1:
+        return ""
+    return chain_words(passages[0]).partition(", ")[0] or outlet_name(passages[0])
 
 
 def _latest(tie: Tie) -> Happening | None:

@@ -74,11 +74,11 @@ def attributed(said: str, passages: tuple[Passage, ...], turn: int, on: str = ""
     first = passages[0]
     report = f", as reported{on}" if on else ""
     if own_account(first):
-        return f"{said}, by {_whose(first)} own account{report}"
+        return f"{said}, according to {_itself(first)}{report}"
     if not first.chain:
         outlet = outlet_name(first)
         forms = (
-            f"{said}, {outlet} reported{on}",
+            f"{outlet} reported{on} that {said}" if on else f"according to {outlet}, {said}",
             f"{outlet} reported{on} that {said}",
             f"{said}, according to {outlet}{report}",
         )
@@ -99,9 +99,12 @@ def own_account(passage: Passage) -> bool:
     return len(names) == 1 and len(passage.chain) == 1 == len(nearest) and plain(nearest[0].name) in names
 
 
-def _whose(passage: Passage) -> str:
-    kinds = {a.get("kind") for a in passage.record.get("actors") or ()}
-    return "their" if many(passage.chain[0].name) or "person" in kinds else "its"
+def _itself(passage: Passage) -> str:
+    """`Iran itself`, `the Houthis themselves`; a person by name alone."""
+    name = voice_name(passage.chain[0])
+    if "person" in {a.get("kind") for a in passage.record.get("actors") or ()}:
+        return name
+    return f"{name} {'themselves' if many(passage.chain[0].name) else 'itself'}"
 
 
 def _own(passage: Passage, said: str) -> bool:
@@ -246,8 +249,6 @@ def _tail(h: Happening, dated: bool, placed: bool) -> str:
     when = when_phrase(h.from_, h.to, h.grain) if dated else ""
     if when:
         words += f" {when}"
-    if h.outcome == "ongoing":
-        words += ", and it went on"
     return words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,9 +29,40 @@ from .reading import Asked, read_into
 from .sending import Eml, Kindle, Mail, Mailing, Unsubscribe, mailing, post, sender_of
 
 if TYPE_CHECKING:
-    from ..brief import Brief
+    from ..brief import Brief, OwnText, Proof
+    from ..ledger import Ledger
     from ..publish import Gallery
     from ..publish.mail_send import Letter
+
+Topic = Annotated[
+    str,
+    typer.Argument(
+        help="An actor (Iran), a pair (Hamas–Iran or 'Hamas, Iran'), a group, a place, or words to look for."
+    ),
+]
+Text = Annotated[
+    Path | None,
+    typer.Option(
+        "--text", metavar="FILE", help="The editors' own text: Markdown with blocks like {{ tie Hamas Iran }}."
+    ),
+]
+Proved = Annotated[
+    bool,
+    typer.Option(
+        "--prove", help="Code the prose again: what stands without a voice must have two independent origins."
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What a brief is to be about, in which period, with which own text, and whether it is to be proved."""
+
+    topic: str
+    period: tuple[str | None, str | None]
+    own: OwnText | None = None
+    proved: bool = False
+
 
 FORMATS = ("html", "pdf", "epub", "md", "json", "mail")
 
@@ -45,12 +77,7 @@ def register(app: typer.Typer) -> None:
 
 
 def brief(
-    topic: Annotated[
-        str,
-        typer.Argument(
-            help="An actor (Iran), a pair (Hamas–Iran or 'Hamas, Iran'), a group, a place, or words to look for."
-        ),
-    ],
+    topic: Topic,
     reports: Annotated[
         list[str] | None, typer.Argument(metavar="[REPORTS]...", help="Reports to read first.", show_default=False)
     ] = None,
@@ -63,18 +90,8 @@ def brief(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder for the editions (default: brief-TOPIC).")
     ] = None,
-    text: Annotated[
-        Path | None,
-        typer.Option(
-            "--text", metavar="FILE", help="The editors' own text: Markdown with blocks like {{ tie Hamas Iran }}."
-        ),
-    ] = None,
-    proved: Annotated[
-        bool,
-        typer.Option(
-            "--prove", help="Code the prose again: what stands without a voice must have two independent origins."
-        ),
-    ] = False,
+    text: Text = None,
+    proved: Proved = False,
     mail: Mail = None,
     kindle: Kindle = None,
     eml: Eml = None,
@@ -84,14 +101,13 @@ def brief(
     json_: AsJson = False,
 ) -> int:
     """Publish the brief on a topic as a page, PDF, EPUB and Markdown; mail it."""
-    from ..brief import Notebook, gather, prove, read_own_text, terminal_summary, unknown, written
+    from ..brief import read_own_text, terminal_summary
     from ..publish import Gallery, publish
 
     if not topic.strip():
         raise UsageError("TOPIC: expected an actor, a pair, a group or a place, got nothing")
     formats = _formats(format)
-    first, last = bounds(since, until)
-    own = read_own_text(text) if text else None
+    asking = _Asking(topic, bounds(since, until), read_own_text(text) if text else None, proved)
     asked = mailing(mail, kindle, eml, unsubscribe)
     path = ledger_path(ledger)
     folder = _folder(out or Path(f"brief-{_slug(topic)}"))
@@ -103,26 +119,40 @@ def brief(
     elif not path.exists():
         raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
     with opened_ledger(path) as opened:
-        material = gather(opened, topic, first, last)
-        if material.topic.kind == "unknown":
-            raise UsageError(f"TOPIC: {unknown(opened, topic.strip())}")
-        composed = written(material, opened, settings().now.date(), Notebook(), own)
-        proof = prove(composed, opened, recode) if proved else None
+        composed, proof = _composed(opened, asking)
     gallery = Gallery()
     editions = publish(composed, folder, [*formats, "epub"] if asked.kindle else formats, gallery=gallery)
     if json_:
         emit({"topic": topic, "editions": {name: str(place) for name, place in editions.items()}, "failures": failures})
     else:
         _summary(terminal_summary(composed), editions)
-    if proof is not None:
-        say(
-            f"proof: {proof.sentences} sentences, {proof.claims} claims coded from them, {proof.own} in the brief’s own voice"
-        )
-        for failed in proof.failed:
-            say(f"not proved: {failed.words}")
-        failures += len(proof.failed)
+    failures += _told(proof) if proof else 0
     status = post(_letters(composed, editions, asked, gallery), asked) if asked else 0
     return SOME_FAILED if failures else status
+
+
+def _composed(opened: Ledger, asked: _Asking) -> tuple[Brief, Proof | None]:
+    """The brief, and the proof of it where one is asked for.
+
+    Raises:
+        UsageError: the ledger does not know the topic, or own text asks for what it does not know.
+    """
+    from ..brief import Notebook, gather, prove, unknown, written
+
+    material = gather(opened, asked.topic, *asked.period)
+    if material.topic.kind == "unknown":
+        raise UsageError(f"TOPIC: {unknown(opened, asked.topic.strip())}")
+    composed = written(material, opened, settings().now.date(), Notebook(), asked.own)
+    return composed, prove(composed, opened, recode) if asked.proved else None
+
+
+def _told(proof: Proof) -> int:
+    """Says what came of the proof; how many claims failed it."""
+    said = f"proof: {proof.sentences} sentences, {proof.claims} claims coded from them"
+    say(f"{said}, {proof.own} in the brief’s own voice, {len(proof.failed)} of those on less than two origins")
+    for failed in proof.failed:
+        say(f"not proved: {failed.words}")
+    return len(proof.failed)
 
 
 def _letters(brief: Brief, editions: dict[str, Path], asked: Mailing, gallery: Gallery) -> list[Letter]:
