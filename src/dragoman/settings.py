@@ -11,6 +11,7 @@
 | `SOURCE_DATE_EPOCH` | seconds since 1970: the time that editions bear, for byte-equal output | now |
 | `DRAGOMAN_SMTP_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_FROM` | the server that mail editions go out by, and the sender | none, 587, … |
 | `DRAGOMAN_SMTP_TLS` | `starttls`, `tls` (then port 465), or `none` for a server on this machine | `starttls` |
+| `DRAGOMAN_REWRITE_KEY` | the key of the language model's server (`dragoman brief --rewrite`) | none |
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Settings:
     cache: Path
     now: datetime
     smtp: Smtp
+    rewrite_key: str | None = field(default=None, repr=False)
 
 
 def settings_of(environment: Mapping[str, str]) -> Settings:
@@ -71,6 +73,7 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
         if epoch
         else datetime.now(UTC),
         smtp=_smtp(environment),
+        rewrite_key=environment.get("DRAGOMAN_REWRITE_KEY") or None,
     )
 
 

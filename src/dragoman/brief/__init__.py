@@ -7,6 +7,7 @@ from dragoman.brief.material import gather, unknown
 from dragoman.brief.model import Brief
 from dragoman.brief.notebook import Notebook
 from dragoman.brief.proof import Proof, prove
+from dragoman.brief.rewriting import Rewritten, rewritten
 
 __all__ = [
     "Brief",
@@ -16,12 +17,14 @@ __all__ = [
     "OwnText",
     "Planned",
     "Proof",
+    "Rewritten",
     "bind",
     "compose",
     "gather",
     "prove",
     "read_config",
     "read_own_text",
+    "rewritten",
     "terminal_summary",
     "unknown",
     "written",

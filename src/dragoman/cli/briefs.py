@@ -54,6 +54,15 @@ Proved = Annotated[
 ]
 
 
+Rewrite = Annotated[
+    str | None,
+    typer.Option(
+        "--rewrite", metavar="URL", help="A language model's server (OpenAI's protocol) that may reword the prose."
+    ),
+]
+ModelName = Annotated[str | None, typer.Option("--model", metavar="NAME", help="The model to ask for (--rewrite).")]
+
+
 @dataclass(frozen=True, slots=True)
 class _Asking:
     """What a brief is to be about, in which period, with which own text, and whether it is to be proved."""
@@ -62,6 +71,7 @@ class _Asking:
     period: tuple[str | None, str | None]
     own: OwnText | None = None
     proved: bool = False
+    rewriter: tuple[str, str] | None = None
 
 
 FORMATS = ("html", "pdf", "epub", "md", "json", "mail")
@@ -92,6 +102,8 @@ def brief(
     ] = None,
     text: Text = None,
     proved: Proved = False,
+    rewrite: Rewrite = None,
+    model: ModelName = None,
     mail: Mail = None,
     kindle: Kindle = None,
     eml: Eml = None,
@@ -107,7 +119,9 @@ def brief(
     if not topic.strip():
         raise UsageError("TOPIC: expected an actor, a pair, a group or a place, got nothing")
     formats = _formats(format)
-    asking = _Asking(topic, bounds(since, until), read_own_text(text) if text else None, proved)
+    asking = _Asking(
+        topic, bounds(since, until), read_own_text(text) if text else None, proved, _rewriter(rewrite, model)
+    )
     asked = mailing(mail, kindle, eml, unsubscribe)
     path = ledger_path(ledger)
     folder = _folder(out or Path(f"brief-{_slug(topic)}"))
@@ -143,7 +157,26 @@ def _composed(opened: Ledger, asked: _Asking) -> tuple[Brief, Proof | None]:
     if material.topic.kind == "unknown":
         raise UsageError(f"TOPIC: {unknown(opened, asked.topic.strip())}")
     composed = written(material, opened, settings().now.date(), Notebook(), asked.own)
+    if asked.rewriter:
+        composed = _reworded(composed, *asked.rewriter)
     return composed, prove(composed, opened, recode) if asked.proved else None
+
+
+def _rewriter(url: str | None, model: str | None) -> tuple[str, str] | None:
+    if bool(url) != bool(model):
+        raise UsageError("--rewrite URL and --model NAME belong together: give both")
+    return (url, model) if url and model else None
+
+
+def _reworded(brief: Brief, url: str, model: str) -> Brief:
+    """The brief in the model's words where they say the same; says how many were taken."""
+    from ..brief import rewritten
+    from ..publish.rewriter import Model
+
+    with Model(url, model, settings().rewrite_key) as asked:
+        made, came = rewritten(brief, asked, recode)
+    say(came.words)
+    return made
 
 
 def _told(proof: Proof) -> int:
