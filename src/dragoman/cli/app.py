@@ -17,7 +17,20 @@ import typer
 from .. import __version__
 from ..errors import DragomanError, fault
 from ..settings import debugging
-from . import actors, briefs, codebook, coding, doctor, issues, ledgers, parsing, reading
+from . import (
+    actors,
+    briefs,
+    codebook,
+    coding,
+    doctor,
+    issues,
+    judging,
+    ledger_files,
+    ledgers,
+    parsing,
+    reading,
+    searching,
+)
 from .output import say
 
 ClickException: type[Exception] = typer.BadParameter.__mro__[2]
@@ -59,10 +72,11 @@ def _root(
     """Options of the program itself."""
 
 
-for group in (briefs, reading, issues, coding, ledgers, parsing, doctor, codebook):
+for group in (briefs, reading, issues, coding, ledgers, searching, judging, parsing, doctor, codebook):
     group.register(app)
 app.add_typer(actors.app, name="actors")
 app.add_typer(codebook.lexicon, name="lexicon")
+app.add_typer(ledger_files.app, name="ledger")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

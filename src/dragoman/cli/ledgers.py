@@ -1,4 +1,4 @@
-"""Commands that read the ledger: `tie`, `ties`, `events`, `disputes`, `search`, `verify`."""
+"""Commands that read the ledger: `tie`, `ties`, `events`, `disputes`, `verify`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,25 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import UsageError
+from .filters import (
+    Of,
+    PairOf,
+    Place,
+    Reliability,
+    Source,
+    StanceOf,
+    TypeOf,
+    WithoutState,
+    name_of,
+    narrowed,
+    pair_of,
+    stance_of,
+    types_of,
+)
 from .options import AsJson, LedgerFile, Since, Until, bound, bounds, ledger_path
 from .output import emit, say, table
 
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What the ledger knew on that day.")]
 EVENT_FORMATS = ("table", "jsonl", "csv", "polecat")
 SHOWN = 50
 """Happenings that a table shows where no `--limit` is given."""
@@ -29,7 +45,6 @@ def register(app: typer.Typer) -> None:
         "events", epilog="Examples:  dragoman events --of Iran   ·   dragoman events --format csv > events.csv"
     )(events)
     app.command("disputes", epilog="Example:  dragoman disputes --of Syria")(disputes)
-    app.command("search", epilog="Example:  dragoman search 'arms shipment' --json")(search)
     app.command("verify", epilog="Example:  dragoman verify --ledger my.db")(verify)
 
 
@@ -54,16 +69,22 @@ def tie(
     b: Annotated[str, typer.Argument(help="The other.")],
     since: Since = None,
     until: Until = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="What the ledger knew on that day.")
-    ] = None,
+    as_of: AsOf = None,
+    rollup: Annotated[
+        bool, typer.Option("--rollup/--no-rollup", help="A state with all who act for it, or the actors alone.")
+    ] = True,
+    source: Source = None,
+    reliability: Reliability = None,
+    without_state: WithoutState = None,
     ledger: LedgerFile = None,
     json_: AsJson = False,
 ) -> None:
     """How two actors stand: now, since when, the trend, what moved it, who disputes it."""
     first, last = bounds(since, until)
     with opened_ledger(ledger) as opened:
-        found = opened.tie(_name(a, "A"), _name(b, "B"), since=first, until=last, as_of=bound(as_of, "--as-of"))
+        asked = narrowed(opened, source, reliability, without_state)
+        day = bound(as_of, "--as-of")
+        found = asked.tie(name_of(a, "A"), name_of(b, "B"), since=first, until=last, as_of=day, rollup=rollup)
     if json_:
         emit(asdict(found))
         return
@@ -99,6 +120,9 @@ def ties(
     of: Annotated[str, typer.Option("--of", help="The actor.")],
     since: Since = None,
     until: Until = None,
+    source: Source = None,
+    reliability: Reliability = None,
+    without_state: WithoutState = None,
     limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
     ledger: LedgerFile = None,
     json_: AsJson = False,
@@ -106,7 +130,8 @@ def ties(
     """Rank an actor's counterparts by what is reported."""
     first, last = bounds(since, until)
     with opened_ledger(ledger) as opened:
-        found = opened.ties_of(_name(of, "--of"), since=first, until=last, limit=limit)
+        asked = narrowed(opened, source, reliability, without_state)
+        found = asked.ties_of(name_of(of, "--of"), since=first, until=last, limit=limit)
     _say_if_none(found, "tie")
     if json_:
         for one in found:
@@ -128,9 +153,15 @@ def ties(
 
 
 def events(
-    of: Annotated[str | None, typer.Option("--of", help="Only with this actor.")] = None,
-    pair: Annotated[str | None, typer.Option("--pair", metavar="A,B", help="Only between these two.")] = None,
-    type: Annotated[str | None, typer.Option("--type", help="Only this PLOVER type.")] = None,
+    of: Of = None,
+    pair: PairOf = None,
+    type: TypeOf = None,
+    place: Place = None,
+    stance: StanceOf = None,
+    as_of: AsOf = None,
+    source: Source = None,
+    reliability: Reliability = None,
+    without_state: WithoutState = None,
     since: Since = None,
     until: Until = None,
     format: Annotated[str, typer.Option("--format", help="table, jsonl, csv or polecat.")] = "table",
@@ -142,17 +173,14 @@ def events(
     chosen = "jsonl" if json_ else format
     if chosen not in EVENT_FORMATS:
         raise UsageError(f"--format: expected {', '.join(EVENT_FORMATS)}, got {format!r}")
-    types = _types(type)
+    types = types_of(type)
     first, last = bounds(since, until)
     with opened_ledger(ledger) as opened:
-        found = opened.happenings(
-            of=of,
-            pair=_pair(pair),
-            since=first,
-            until=last,
-            types=types,
-            limit=limit or (SHOWN if chosen == "table" else None),
-        )
+        asked = narrowed(opened, source, reliability, without_state)
+        found = asked.happenings(
+            of=of, pair=pair_of(pair), since=first, until=last, types=types, place=place, stance=stance_of(stance),
+            as_of=bound(as_of, "--as-of"), limit=limit or (SHOWN if chosen == "table" else None),
+        )  # fmt: skip
     _say_if_none(found, "happening")
     if chosen == "table" and limit is None and len(found) == SHOWN:
         say(f"the newest {SHOWN}; --limit shows more")
@@ -188,8 +216,11 @@ def _row(one: Any) -> tuple[Any, ...]:
 
 
 def disputes(
-    of: Annotated[str | None, typer.Option("--of", help="Only with this actor.")] = None,
-    pair: Annotated[str | None, typer.Option("--pair", metavar="A,B", help="Only between these two.")] = None,
+    of: Of = None,
+    pair: PairOf = None,
+    source: Source = None,
+    reliability: Reliability = None,
+    without_state: WithoutState = None,
     since: Since = None,
     until: Until = None,
     ledger: LedgerFile = None,
@@ -198,7 +229,8 @@ def disputes(
     """Show claims that cannot both hold, side by side with who says them."""
     first, last = bounds(since, until)
     with opened_ledger(ledger) as opened:
-        found = opened.disputes(of=of, pair=_pair(pair), since=first, until=last)
+        asked = narrowed(opened, source, reliability, without_state)
+        found = asked.disputes(of=of, pair=pair_of(pair), since=first, until=last)
     _say_if_none(found, "dispute")
     for one in found:
         if json_:
@@ -212,26 +244,6 @@ def disputes(
                 typer.echo(f"    {passage.stance:<8} {chain} ({where}): {passage.text}")
 
 
-def search(
-    words: Annotated[str, typer.Argument(help="Words to find; names find all their variants.")],
-    limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
-    ledger: LedgerFile = None,
-    json_: AsJson = False,
-) -> None:
-    """Search passages in full text and by name."""
-    with opened_ledger(ledger) as opened:
-        found = opened.search(_name(words, "WORDS"), limit=limit)
-    _say_if_none(found, "passage")
-    if json_:
-        for passage in found:
-            emit(asdict(passage))
-        return
-    table(
-        ("published", "outlet", "stance", "passage"),
-        [(p.report.published, p.report.outlet, p.stance, p.text) for p in found],
-    )
-
-
 def verify(ledger: LedgerFile = None, json_: AsJson = False) -> int:
     """Prove the ledger sound: hashes, offsets, references, counts."""
     with opened_ledger(ledger) as opened:
@@ -243,29 +255,6 @@ def verify(ledger: LedgerFile = None, json_: AsJson = False) -> int:
             typer.echo(str(fault))
     say("no fault" if not faults else f"{len(faults)} faults")
     return 1 if faults else 0
-
-
-def _pair(value: str | None) -> tuple[str, str] | None:
-    if value is None:
-        return None
-    parts = [part.strip() for part in value.replace("–", ",").split(",") if part.strip()]
-    if len(parts) != 2:
-        raise UsageError(f"--pair: expected two names as A,B, got {value!r}")
-    return parts[0], parts[1]
-
-
-def _name(value: str, what: str) -> str:
-    if not value.strip():
-        raise UsageError(f"{what}: expected a name or words, got nothing")
-    return value
-
-
-def _types(value: str | None) -> list[str] | None:
-    from ..codebook import codebook
-
-    if value is not None and value.upper() not in codebook().types:
-        raise UsageError(f"--type: expected one of {', '.join(codebook().types)}, got {value!r}")
-    return [value.upper()] if value else None
 
 
 def _say_if_none(found: Any, what: str) -> None:

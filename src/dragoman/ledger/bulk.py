@@ -176,3 +176,14 @@ def uncollected() -> Iterator[None]:
     finally:
         if on:
             gc.enable()
+
+
+def begin(connection: sqlite3.Connection, writer: Writer) -> int:
+    """Drops the indexes that make adding slow; the number that the first new report will have."""
+    drop_indexes(connection)
+    return writer.next_report()
+
+
+def add_bulk(connection: sqlite3.Connection, batch: Sequence[Coded], now: str, writer: Writer) -> Written:
+    """See `Bulk.add`."""
+    return Bulk(connection, writer).add(batch, now)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from .corrections import JudgementError, slots_of_record, typed
 from .features import load_features, marks, ordinal
 from .grouping import family
 from .judgements import Judgement
 from .passages import Passages
+from .revisions import report_of_revision
 from .search import Filters, Search
 from .sourcing import Allowed
 from .views import Passage
@@ -54,6 +56,29 @@ class Reviewing:
         """The claim of this id as it stands now, corrected where it was; the machine's where none stands."""
         row = self._db.execute("SELECT n FROM claim WHERE id = ? ORDER BY status, n DESC", (claim,)).fetchone()
         return None if row is None else Passages(self._db).read([row[0]])[0]
+
+    def record(self, claim: str) -> tuple[dict[str, Any], str]:
+        """The record of a claim as it stands, and the text of its report.
+
+        Raises:
+            JudgementError: there is no such claim.
+        """
+        row = self._db.execute(
+            "SELECT c.n, s.revision FROM claim c JOIN sentence s ON s.n = c.sentence WHERE c.id = ? ORDER BY c.status, c.n DESC",
+            (claim,),
+        ).fetchone()
+        if row is None:
+            raise JudgementError(f"there is no claim {claim!r} in this ledger; `dragoman search` shows ids of claims")
+        return Passages(self._db).records([row[0]])[row[0]], report_of_revision(self._db, row[1]).text
+
+    def typed(self, claim: str, slot: str, words: str) -> Any:
+        """See `Ledger.value_of`."""
+        record, text = self.record(claim)
+        if slot not in slots_of_record(record):
+            raise JudgementError(
+                f"a claim of kind {record['kind']} has no slot {slot!r} to correct; it has {', '.join(slots_of_record(record))}"
+            )
+        return typed(record, text, slot, words)
 
     def neighbours(self, claim: str) -> list[Neighbour]:
         """Claims grouped with this one, then those of the same parties, a like type and near in time that are not."""

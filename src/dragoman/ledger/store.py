@@ -17,9 +17,11 @@ from dragoman.model import Coded
 from . import verify as verification
 from .adding import Writer
 from .batch import Written
-from .bulk import Bulk, drop_indexes, make_indexes, missing_indexes
+from .bulk import add_bulk, begin, make_indexes, missing_indexes
 from .connection import connect, explain, snapshot, transaction
+from .corrections import slots_of_record
 from .disputes import Disputes
+from .figures import figures
 from .judgements import Judgement, Verdict
 from .reading import Asked, Reading
 from .reviewing import Neighbour, Order, Reviewing
@@ -146,10 +148,10 @@ class Ledger:
         """
         counts, deferred = [0] * 5, []
         stream = iter(coded)
-        first = int(self._write(partial(_drop_indexes, self._db)))
+        first = int(self._write(partial(begin, self._db)))
         try:
             while held := list(islice(stream, batch)):
-                written: Written = self._write(partial(_add_bulk, self._db, held, self._clock()))
+                written: Written = self._write(partial(add_bulk, self._db, held, self._clock()))
                 counts = [a + b for a, b in zip(counts, written.counts, strict=True)]
                 deferred += written.deferred
         finally:
@@ -209,6 +211,20 @@ class Ledger:
     def neighbours(self, claim_id: str) -> list[Neighbour]:
         """Claims grouped with this one, and those that might be but are not."""
         found: list[Neighbour] = self._read(lambda: self._reviewing.neighbours(claim_id))
+        return found
+
+    def slots_of(self, claim_id: str) -> list[str]:
+        """The slots of a claim that can be corrected; see `value_of`."""
+        found: list[str] = self._read(lambda: slots_of_record(self._reviewing.record(claim_id)[0]))
+        return found
+
+    def value_of(self, claim_id: str, slot: str, words: str) -> Any:
+        """The value of a slot that a person means by these words, for `judge`; see `corrections.typed`."""
+        return self._read(lambda: self._reviewing.typed(claim_id, slot, words))
+
+    def info(self) -> dict[str, Any]:
+        """Version, size and counts."""
+        found: dict[str, Any] = self._read(lambda: figures(self._db, self._path))
         return found
 
     def training_data(self) -> list[dict[str, Any]]:
@@ -366,15 +382,6 @@ class Ledger:
 def _grade(graded: Sequence[tuple[str, str | None, str | None, str | None]], writer: Writer) -> None:
     for one in graded:
         writer.grade_source(*one)
-
-
-def _drop_indexes(connection: sqlite3.Connection, writer: Writer) -> int:
-    drop_indexes(connection)
-    return writer.next_report()
-
-
-def _add_bulk(connection: sqlite3.Connection, held: Sequence[Coded], now: str, writer: Writer) -> Written:
-    return Bulk(connection, writer).add(held, now)
 
 
 def _group_left(first: int, writer: Writer) -> None:
