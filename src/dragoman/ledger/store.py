@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -269,9 +269,10 @@ class Ledger:
         found: list[ActorRef] = self._read(lambda: self._who.actors(query, limit))
         return found
 
-    def group(self, name: str) -> list[ActorRef]:
-        """Members of a state, organisation or people, as far as reports name them; itself first."""
-        found: list[ActorRef] = self._read(lambda: self._who.group(name))
+    def group(self, name: str, on: date | None = None) -> list[ActorRef]:
+        """Members of a group of states ("Gulf states"), a state, organisation or people, on a day (without one, now), as far as
+        reports name them; itself first."""
+        found: list[ActorRef] = self._read(lambda: self._who.group(name, on))
         return found
 
     def happenings(

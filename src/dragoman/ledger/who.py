@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dragoman.errors import LedgerError
 
 from .features import chunks, marks
+from .groups import listed_in, states_of
 from .names import Slots, is_head, plain
 from .registered import by_name
 from .views import ActorRef
@@ -59,10 +61,22 @@ class Who:
         )
         return [_ref(row) for row in rows]
 
-    def group(self, name: str) -> list[ActorRef]:
-        """Those who act for the body of that name, or the actors of a country given by its code; itself first."""
-        side = self.side(name, rollup=True)
-        return self._of_bodies(side.bodies)
+    def group(self, name: str, on: date | None = None) -> list[ActorRef]:
+        """The members of a group on a day; else those who act for the body of that name, or of a country by its code.
+
+        Itself first, where reports name it; members only as far as reports name them.
+        """
+        states = states_of(name, on)
+        itself = self._row(name)
+        first = [_ref(itself)] if itself is not None else []
+        if states is not None:
+            keys = [f"state:{code}" for code in states]
+            rows = self._db.execute(f"SELECT n FROM body WHERE key IN ({marks(len(keys))}) ORDER BY name, key", keys)
+            members = self.bodies_in_order([n for (n,) in rows])
+        else:
+            side = self.side(name, rollup=True)
+            members = self._of_bodies(side.bodies) + self._of_ids(listed_in(name, on))
+        return list({ref.id: ref for ref in [*first, *members]}.values())
 
     def side(self, whom: Whom, *, rollup: bool = True) -> Side:
         """The side that `whom` stands for.
@@ -135,6 +149,13 @@ class Who:
 
     def _country(self, code: str) -> frozenset[int]:
         return frozenset(n for (n,) in self._db.execute("SELECT n FROM body WHERE country = ?", (code,)))
+
+    def _of_ids(self, ids: Sequence[str]) -> list[ActorRef]:
+        found: list[ActorRef] = []
+        for chunk in chunks(ids):
+            rows = self._db.execute(f"{_ACTOR} WHERE a.id IN ({marks(len(chunk))}) ORDER BY a.name", chunk)
+            found += [_ref(row) for row in rows]
+        return found
 
     def _of_bodies(self, bodies: Iterable[int]) -> list[ActorRef]:
         found: dict[str, ActorRef] = {}
