@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import io
+import json
 import re
 import zipfile
 from datetime import date
@@ -41,6 +42,21 @@ class Tags(HTMLParser):
         self.handle_starttag(tag, attrs)
 
 
+def test_specifications_inline_are_data_without_markup(
+    editions: dict[str, Path], evil_editions: dict[str, Path]
+) -> None:
+    for made in (editions, evil_editions):
+        text = made["html"].read_text(encoding="utf-8")
+        blocks = re.findall(
+            r'<script type="application/json" class="spec" data-width="(?:wide|narrow)">(.*?)</script>', text
+        )
+        assert len(blocks) > 6 and not [b for b in blocks if "<" in b or ">" in b or "datetime(" in b]
+        for spec in map(json.loads, blocks):
+            assert spec["$schema"].startswith("https://vega.github.io/schema/vega/") and '"url"' not in json.dumps(
+                spec["data"]
+            )
+
+
 def tags(path: Path) -> list[tuple[str, dict[str, str]]]:
     return Tags(path.read_text(encoding="utf-8")).tags
 
@@ -71,6 +87,7 @@ def test_every_edition_shows_the_notice(editions: dict[str, Path]) -> None:
 def test_page_asks_for_nothing_outside(editions: dict[str, Path]) -> None:
     found = tags(editions["html"])
     loads = [a.get("src") or a.get("href", "") for t, a in found if t in ("link", "script", "img", "iframe", "source")]
+    loads = [x for x in loads if x]
     assert loads and not [x for x in loads if "//" in x or x.startswith("data:")]
     css = (editions["html"].parent / "assets/style.css").read_text()
     assert not re.search(r"url\([\"']?(?:https?:)?//", css) and "@import" not in css
@@ -93,7 +110,9 @@ def test_policy_forbids_scripts_of_others_and_all_requests(editions: dict[str, P
 
 def test_hostile_words_stay_words_on_the_page(evil_editions: dict[str, Path]) -> None:
     found = tags(evil_editions["html"])
-    assert [a for t, a in found if t == "script"] == [{"src": "assets/page.js", "defer": ""}]
+    assert [a for t, a in found if t == "script" and a.get("type") != "application/json"] == [
+        {"src": "assets/page.js", "defer": ""}
+    ]
     assert not [t for t, _ in found if t == "img"]
     assert not [a for _, a in found if any(k.startswith("on") for k in a)]
     links = [a["href"] for t, a in found if t == "a" and "href" in a]
@@ -238,7 +257,9 @@ def test_raw_html_of_editors_stays_words(tmp_path: Path) -> None:
     brief = written(gather(ledger, "Iran", None, None), ledger, date(2026, 1, 2), Notebook(), own)
     made = publish(brief, tmp_path, ["html", "md", "epub"])
     found = tags(made["html"])
-    assert [a for t, a in found if t == "script"] == [{"src": "assets/page.js", "defer": ""}]
+    assert [a for t, a in found if t == "script" and a.get("type") != "application/json"] == [
+        {"src": "assets/page.js", "defer": ""}
+    ]
     assert not [t for t, a in found if t == "img" or "javascript:" in a.get("href", "")]
     assert "<script" not in made["md"].read_text(encoding="utf-8").replace("\\<", "")
     with zipfile.ZipFile(made["epub"]) as book:

@@ -43,7 +43,10 @@ from dragoman.brief.voices import affiliation, links, source_words, steps
 from dragoman.ledger.views import Happening, Tie
 
 ENTRIES = 24
-MAP_READING = "Size: number of happenings. Blue: mostly cooperation; ochre and red: mostly conflict; grey: mixed."
+MAP_READING = (
+    "Size: number of happenings. Blue: mostly cooperation; ochre and red: mostly conflict; grey: mixed. "
+    "Places far from the others stand in the table alone."
+)
 CHAINS = 8
 VOICES = 6
 QUADS = (

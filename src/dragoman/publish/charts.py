@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from dragoman.brief.english import parse_day
-from dragoman.brief.model import Bars, Chart, Multiples, Network, PlaceMap, TieChart
+from dragoman.brief.english import day_text, month_text, parse_day
+from dragoman.brief.model import Bars, Chart, LevelPoint, Multiples, Network, PlaceMap, TieChart
 from dragoman.publish import palette as c
 from dragoman.publish.charts_spatial import network, place_map
 
@@ -60,7 +60,7 @@ def _ms(iso: str) -> int:
 
 
 def _x(start: str, end: str, axis: bool = True, ticks: int = 6) -> Spec:
-    scale = {"type": "utc", "domain": [_ms(start), _ms(end)], "nice": False}
+    scale = {"type": "utc", "domainMin": _ms(start), "domainMax": _ms(end), "nice": False}
     labels = {"title": None, "tickCount": ticks, "labelFlush": True, "labelOverlap": True} if axis else None
     return {"field": "t", "type": "temporal", "scale": scale, "axis": labels}
 
@@ -115,9 +115,7 @@ def _gaps(chart: TieChart, end: str) -> list[Spec]:
 
 
 def _level(chart: TieChart, start: str, end: str, plot: int) -> list[Spec]:
-    values = [
-        {"t": _ms(p.date), "v": round(p.level, 3), "lo": round(p.low, 3), "hi": round(p.high, 3)} for p in chart.points
-    ]
+    values = _values(chart)
     figure = "datum.value > 0 ? '+' + datum.value : replace('' + datum.value, '-', '−')"
     words = f"datum.value == 10 ? 'alliance +10' : datum.value == -10 ? 'war −10' : {figure}"
     axis = {"title": None, "values": [-10, -5, 0, 5, 10], "labelExpr": words, "labelAlign": "right"}
@@ -142,8 +140,23 @@ def _level(chart: TieChart, start: str, end: str, plot: int) -> list[Spec]:
     ]
 
 
+def _values(chart: TieChart) -> list[Spec]:
+    """The points of a tie; `w` says each in words."""
+    return [
+        {"t": _ms(p.date), "v": round(p.level, 3), "lo": round(p.low, 3), "hi": round(p.high, 3), "w": _said_of(p)}
+        for p in chart.points
+    ]
+
+
+def _said_of(p: LevelPoint) -> str:
+    band = f"level {p.level:+.1f} ({p.low:+.1f} to {p.high:+.1f})".replace("-", "−")
+    return f"{day_text(p.date)}: {band if p.collected else 'no reports read'}"
+
+
 def _events(chart: TieChart, start: str, end: str) -> list[Spec]:
-    values: list[Spec] = [{"t": _ms(m.date), "v": m.intensity, "k": m.key} for m in chart.marks]
+    values: list[Spec] = [
+        {"t": _ms(m.date), "v": m.intensity, "k": m.key, "w": f"{day_text(m.date)}: {m.label}"} for m in chart.marks
+    ]
     found: list[Spec] = []
     for up in (True, False):
         mine = [v for v in values if (v["v"] > 0) is up]
@@ -220,7 +233,7 @@ def multiples(chart: Multiples, width: int) -> Spec:
 
 
 def _panel(one: TieChart, start: str, end: str, inner: int) -> Spec:
-    values = [{"t": _ms(p.date), "v": p.level, "lo": p.low, "hi": p.high} for p in one.points]
+    values = _values(one)
     y = {"field": "v", "type": "quantitative", "scale": {"domain": [-10, 10]}, "axis": None}
     x = _x(start, end, axis=True, ticks=2)
     x["axis"] = {**x["axis"], "format": "%Y"}
@@ -241,8 +254,8 @@ def _panel(one: TieChart, start: str, end: str, inner: int) -> Spec:
             "encoding": {"x": x, "y": y},
         },
     ]
-    layers += [{**gap, "encoding": {**gap["encoding"], "x": x}} for gap in _gaps(one, end)]
-    title = {"text": one.title, "limit": inner, "fontSize": 12}
+    layers = [{**gap, "encoding": {**gap["encoding"], "x": x}} for gap in _gaps(one, end)] + layers
+    title = {"text": one.title, "limit": inner, "fontSize": 12, "frame": "group"}
     return {"width": inner, "height": 76, "title": title, "layer": layers}
 
 
@@ -251,7 +264,15 @@ def _panel(one: TieChart, start: str, end: str, inner: int) -> Spec:
 
 def bars(chart: Bars, width: int) -> Spec:
     """A bar per month; months without any stand out by their gap."""
-    values = [{"t": _ms(f"{m}-01"), "t2": _ms((_first_of_next(m)).isoformat()), "n": n} for m, n in chart.months]
+    values = [
+        {
+            "t": _ms(f"{m}-01"),
+            "t2": _ms(_first_of_next(m).isoformat()),
+            "n": n,
+            "w": f"{month_text(m)}: {n} {chart.unit}",
+        }
+        for m, n in chart.months
+    ]
     start, end = f"{chart.months[0][0]}-01", _first_of_next(chart.months[-1][0]).isoformat()
     y = {"field": "n", "type": "quantitative", "axis": {"title": None, "tickMinStep": 1, "tickCount": 3, "format": "d"}}
     mark = {"type": "rect", "color": c.NEUTRAL, "stroke": c.PAPER, "strokeWidth": 0.6}

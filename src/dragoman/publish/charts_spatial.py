@@ -9,6 +9,7 @@ from importlib import resources
 from itertools import accumulate
 from typing import Any
 
+from dragoman.brief.english import counted
 from dragoman.brief.model import Network, PlaceMap
 from dragoman.publish import palette as c
 
@@ -68,13 +69,14 @@ def _edge(chart: Network, e: Any, spots: dict[str, tuple[float, float, str]]) ->
         "x2": x2,
         "y2": y2,
         "s": c.tone_of(e.level),
-        "w": round(1 + 1.1 * math.log2(1 + e.weight), 2),
+        "w": f"{e.a} – {e.b}: {e.state}, level {e.level:+.1f}".replace("-", "−"),
+        "z": round(1 + 1.1 * math.log2(1 + e.weight), 2),
     }
 
 
 def _rules(edges: list[Spec], dash: list[int]) -> Spec:
     colour = c.TONES[edges[0]["s"]] if edges else c.NEUTRAL
-    width = {"field": "w", "type": "quantitative", "scale": None}
+    width = {"field": "z", "type": "quantitative", "scale": None}
     where = {
         "x": {"field": "x", "type": "quantitative", "scale": None},
         "y": {"field": "y", "type": "quantitative", "scale": None},
@@ -166,7 +168,14 @@ def place_map(chart: PlaceMap, width: int) -> Spec:
     projection = _projection(chart, width, height)
     world = {"values": _near(projection, width, height), "format": {"type": "topojson", "feature": "countries"}}
     values = [
-        {"lon": p.lon, "lat": p.lat, "n": p.count, "name": p.name, "c": c.TONES[c.tone_of(p.intensity)]}
+        {
+            "lon": p.lon,
+            "lat": p.lat,
+            "n": p.count,
+            "name": p.name,
+            "c": c.TONES[c.tone_of(p.intensity)],
+            "w": f"{p.name}: {counted(p.count, 'happening')}",
+        }
         for p in chart.places
     ]
     spot = {"longitude": {"field": "lon", "type": "quantitative"}, "latitude": {"field": "lat", "type": "quantitative"}}
@@ -202,10 +211,10 @@ def _mercator(lat: float) -> float:
 
 
 def _projection(chart: PlaceMap, width: int, height: int) -> Spec:
-    """Mercator over the middle nine tenths of the places, never closer than a region of 24 degrees."""
-    lons, lats = sorted(p.lon for p in chart.places), sorted(_mercator(p.lat) for p in chart.places)
-    cut = len(lons) // 12
-    (west, east), (south, north) = ((v[cut], v[len(v) - 1 - cut]) for v in (lons, lats))
+    """Mercator over the middle of the happenings (four fifths each way), never closer than a region of 24 degrees."""
+    (west, east), (south, north) = (
+        _middle([(p.lon, p.count) for p in chart.places]), _middle([(_mercator(p.lat), p.count) for p in chart.places])
+    )  # fmt: skip
     across, up = max(east - west, 24.0) * 1.35, max(north - south, 14.0) * 1.35
     scale = min(width / math.radians(across), height / math.radians(up))
     middle = math.degrees(2 * math.atan(math.exp(math.radians((south + north) / 2))) - math.pi / 2)
@@ -215,6 +224,13 @@ def _projection(chart: PlaceMap, width: int, height: int) -> Spec:
         "scale": round(scale, 2),
         "translate": [width / 2, height / 2],
     }
+
+
+def _middle(weighed: list[tuple[float, int]]) -> tuple[float, float]:
+    """The values between which four fifths of the weight lie."""
+    ordered = [value for value, weight in sorted(weighed) for _ in range(weight)]
+    cut = len(ordered) // 10
+    return ordered[cut], ordered[-1 - cut]
 
 
 def _uncrowded(values: list[Spec], projection: Spec) -> list[Spec]:

@@ -13,6 +13,7 @@ from dragoman.publish import palette
 from dragoman.publish.data import as_json
 from dragoman.publish.draw import NARROW, WIDE, Gallery
 from dragoman.publish.feed import atom
+from dragoman.publish.interactive import inline, script
 from dragoman.publish.render import Edition, labelled, render
 
 SITE = "Dragoman"
@@ -67,7 +68,7 @@ def tools(brief: Brief, siblings: dict[str, str]) -> list[dict[str, str | bool]]
 
 def _picture(figure: Figure, gallery: Gallery) -> Markup:
     wide, narrow = (labelled(gallery.svg(figure, w), figure, css) for w, css in ((WIDE, "wide"), (NARROW, "narrow")))
-    return Markup('<div class="chart">{}{}</div>').format(wide, narrow)
+    return Markup('<div class="chart" data-title="{}">{}{}{}</div>').format(figure.title, wide, narrow, inline(figure))
 
 
 def no_picture(figure: Figure) -> Markup:
@@ -84,6 +85,7 @@ def assets(folder: Path) -> None:
             (folder / "fonts" / font.name).write_bytes(font.read_bytes())
     css = here.joinpath("static/style.css").read_text(encoding="utf-8")
     (folder / "style.css").write_text(css + dark_pictures(), encoding="utf-8", newline="\n")
+    (folder / "charts.js").write_text(script(), encoding="utf-8", newline="\n")
     (folder / "page.js").write_text(
         here.joinpath("static/page.js").read_text(encoding="utf-8"), encoding="utf-8", newline="\n"
     )
