@@ -70,7 +70,7 @@ def judgements(
     with opened_ledger(ledger) as opened:
         if export is not None:
             rows = opened.training_data()
-            with export.open("w", encoding="utf-8") as file:
+            with export.open("w", encoding="utf-8", errors="backslashreplace") as file:
                 file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
             say(f"{len(rows)} judgements written to {export}")
             return
@@ -131,3 +131,18 @@ def sources(
             emit(asdict(one))
     else:
         table(("outlet", "reliability", "owner", "state", "reports"), [tuple(asdict(one).values()) for one in found])
+
+
+@app.command(
+    "export", epilog="Example:  dragoman ledger export tables/   then   dragoman tie Iran Hamas --parquet tables/"
+)
+def export(
+    folder: Annotated[Path, typer.Argument(help="The folder for the tables.")],
+    ledger: LedgerFile = None,
+) -> None:
+    """Write all pairs as Parquet tables: happenings, stated ties, reports read by month. Needs the extra [parquet]."""
+    from ..exchange import write_pairs
+
+    with opened_ledger(ledger) as opened:
+        rows = write_pairs(opened, folder)
+    say(f"{folder}: " + ", ".join(f"{count} rows of {name}" for name, count in rows.items()))

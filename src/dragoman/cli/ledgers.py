@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -32,7 +32,12 @@ from .options import AsJson, LedgerFile, Since, Until, bound, bounds, ledger_pat
 from .output import emit, say, table
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What the ledger knew on that day.")]
-EVENT_FORMATS = ("table", "jsonl", "csv", "polecat")
+EVENT_FORMATS = ("table", "jsonl", "csv", "parquet", "polecat")
+TIE_FORMATS = ("table", "jsonl", "csv", "series", "parquet")
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write to this file; parquet needs one.", show_default=False),
+]
 SHOWN = 50
 """Happenings that a table shows where no `--limit` is given."""
 
@@ -76,11 +81,24 @@ def tie(
     source: Source = None,
     reliability: Reliability = None,
     without_state: WithoutState = None,
+    parquet: Annotated[
+        Path | None,
+        typer.Option(
+            "--parquet", metavar="FOLDER", help="Read what `dragoman ledger export` wrote instead of a ledger."
+        ),
+    ] = None,
     ledger: LedgerFile = None,
     json_: AsJson = False,
 ) -> None:
     """How two actors stand: now, since when, the trend, what moved it, who disputes it."""
     first, last = bounds(since, until)
+    if parquet is not None:
+        if source or reliability or without_state or as_of or not rollup:
+            raise UsageError(
+                "--parquet goes with --since and --until only: the tables do not tell sources or days of reading"
+            )
+        _tie_of_tables(parquet, (name_of(a, "A"), name_of(b, "B")), (first, last), json_=json_)
+        return
     with opened_ledger(ledger) as opened:
         asked = narrowed(opened, source, reliability, without_state)
         day = bound(as_of, "--as-of")
@@ -107,6 +125,26 @@ def tie(
         typer.echo(f"  change   {change.date}: {change.before:+.1f} → {change.after:+.1f}")
 
 
+def _tie_of_tables(folder: Path, pair: tuple[str, str], span: tuple[str | None, str | None], *, json_: bool) -> None:
+    """Tells a tie from Parquet tables."""
+    from ..exchange import ParquetTies
+
+    with ParquetTies(folder) as tables:
+        found = tables.tie(*pair, *span)
+    if json_:
+        emit(asdict(found))
+        return
+    path = found.course
+    typer.echo(f"{found.a} – {found.b}")
+    typer.echo(f"  state    {found.state or 'not reported'}{f', since {found.state_since}' if found.state_since else ''}")
+    typer.echo(f"  trend    {path.trend or 'not known'}")
+    if path.level is not None:
+        typer.echo(f"  level    {path.level:+.1f} ({path.low:+.1f} to {path.high:+.1f}) on PLOVER's scale of -10 to 10")
+    for name, (count, mean) in found.flows.items():
+        typer.echo(f"  {name:<24} {count:>4}   mean intensity {mean:+.1f}")
+    _series(path.points)
+
+
 def _series(points: Any) -> None:
     """The level as a line of blocks, a dot where nothing was collected."""
     if not points:
@@ -123,19 +161,38 @@ def ties(
     source: Source = None,
     reliability: Reliability = None,
     without_state: WithoutState = None,
+    format: Annotated[
+        str, typer.Option("--format", help="table, jsonl, csv (a row per tie), series (a row per period) or parquet.")
+    ] = "table",
+    out: Out = None,
     limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
     ledger: LedgerFile = None,
     json_: AsJson = False,
 ) -> None:
     """Rank an actor's counterparts by what is reported."""
     first, last = bounds(since, until)
+    chosen = _form("jsonl" if json_ else format, TIE_FORMATS, out)
     with opened_ledger(ledger) as opened:
         asked = narrowed(opened, source, reliability, without_state)
         found = asked.ties_of(name_of(of, "--of"), since=first, until=last, limit=limit)
     _say_if_none(found, "tie")
-    if json_:
-        for one in found:
-            emit(asdict(one))
+    if chosen == "parquet":
+        from ..exchange import ties_parquet
+
+        ties_parquet(found, out or Path())
+        return
+    with _output(out) as file:
+        _ties_written(found, chosen, file)
+
+
+def _ties_written(found: Any, form: str, file: TextIO) -> None:
+    from ..exchange import series_csv, ties_csv, ties_jsonl
+
+    if form == "jsonl":
+        file.writelines(line + "\n" for line in ties_jsonl(found))
+        return
+    if form != "table":
+        csv.writer(file, lineterminator="\n").writerows((ties_csv if form == "csv" else series_csv)(found))
         return
     rows = [
         (
@@ -164,15 +221,14 @@ def events(
     without_state: WithoutState = None,
     since: Since = None,
     until: Until = None,
-    format: Annotated[str, typer.Option("--format", help="table, jsonl, csv or polecat.")] = "table",
+    format: Annotated[str, typer.Option("--format", help="table, jsonl, csv, parquet or polecat.")] = "table",
+    out: Out = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1)] = None,
     ledger: LedgerFile = None,
     json_: AsJson = False,
 ) -> None:
     """List happenings: who did what to whom, newest first."""
-    chosen = "jsonl" if json_ else format
-    if chosen not in EVENT_FORMATS:
-        raise UsageError(f"--format: expected {', '.join(EVENT_FORMATS)}, got {format!r}")
+    chosen = _form("jsonl" if json_ else format, EVENT_FORMATS, out)
     types = types_of(type)
     first, last = bounds(since, until)
     with opened_ledger(ledger) as opened:
@@ -184,21 +240,54 @@ def events(
     _say_if_none(found, "happening")
     if chosen == "table" and limit is None and len(found) == SHOWN:
         say(f"the newest {SHOWN}; --limit shows more")
-    _written(found, chosen)
+    if chosen == "parquet":
+        from ..exchange import events_parquet
+
+        events_parquet(found, out or Path())
+        return
+    with _output(out) as file:
+        _written(found, chosen, file)
 
 
-def _written(found: Any, form: str) -> None:
+def _written(found: Any, form: str, file: TextIO) -> None:
+    from ..exchange import events_csv, events_jsonl, polecat_csv
+
     if form == "jsonl":
-        for one in found:
-            emit(asdict(one))
+        file.writelines(line + "\n" for line in events_jsonl(found))
     elif form == "table":
         table(("when", "type", "who", "to whom", "where", "reports", "origins", "stance"), map(_row, found))
     else:
-        from ..exchange import events_csv, polecat_csv
+        csv.writer(file, lineterminator="\n").writerows((events_csv if form == "csv" else polecat_csv)(found))
 
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        for row in (events_csv if form == "csv" else polecat_csv)(found):
-            writer.writerow(row)
+
+def _form(form: str, known: tuple[str, ...], out: Path | None) -> str:
+    """The format asked for.
+
+    Raises:
+        UsageError: there is no such format, or it does not go with `--out`.
+    """
+    if form not in known:
+        raise UsageError(f"--format: expected {', '.join(known)}, got {form!r}")
+    if form == "parquet" and out is None:
+        raise UsageError("--format parquet: expected --out FILE, as Parquet is no text for standard output")
+    if form == "table" and out is not None:
+        raise UsageError("--out goes with --format jsonl, csv and the like, not with a table")
+    return form
+
+
+@contextmanager
+def _output(out: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that stands in its place only once it is whole."""
+    if out is None:
+        yield sys.stdout
+        return
+    part = out.with_name(out.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            yield file
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _row(one: Any) -> tuple[Any, ...]:

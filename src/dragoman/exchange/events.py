@@ -39,10 +39,11 @@ def events_jsonl(happenings: Iterable[Happening]) -> Iterator[str]:
 def events_csv(happenings: Iterable[Happening], *, raw: bool = False) -> Iterator[list[Cell]]:
     """A header and one row per happening; several values in a cell are parted by "; ". `raw` leaves risky cells as they are."""
     yield list(COLUMNS)
-    yield from rows((_event_row(h) for h in happenings), raw=raw)
+    yield from rows((event_cells(h) for h in happenings), raw=raw)
 
 
-def _event_row(h: Happening) -> list[Cell]:
+def event_cells(h: Happening) -> list[Cell]:
+    """One row in the columns of `COLUMNS`."""
     sides: list[Cell] = []
     for side in (h.actors, h.recipients):
         sides += [_joined(getattr(a, slot) for a in side) for slot in ("name", "id", "country", "sector")]

@@ -27,10 +27,11 @@ def ties_jsonl(ties: Iterable[Tie]) -> Iterator[str]:
 def ties_csv(ties: Iterable[Tie], *, raw: bool = False) -> Iterator[list[Cell]]:
     """A header and one row per tie; flows are numbers of happenings by quad."""
     yield list(COLUMNS)
-    yield from rows((_tie_row(tie) for tie in ties), raw=raw)
+    yield from rows((tie_cells(tie) for tie in ties), raw=raw)
 
 
-def _tie_row(tie: Tie) -> list[Cell]:
+def tie_cells(tie: Tie) -> list[Cell]:
+    """One row in the columns of `COLUMNS`."""
     return [
         tie.a.name, tie.a.id, tie.b.name, tie.b.id, tie.since, tie.until, tie.state, tie.state_since, tie.trend, tie.level, tie.low,
         tie.high, round(tie.disputed, 4), round(tie.single, 4), "; ".join(c.date for c in tie.changes), len(tie.stated), tie.last_report,

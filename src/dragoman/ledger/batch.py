@@ -51,6 +51,17 @@ class Rows:
         return old_digest_of_rows(self.told, [row[1:] for row in self.parties], [row[1:] for row in self.voices])
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding: reports new, the same as before, revised (text or coding), and claims and failures written."""
+
+    new: int
+    same: int
+    revised: int
+    claims: int
+    failures: int = 0
+
+
 @dataclass(slots=True)
 class Written:
     """What became of a batch: numbers of reports, and of the event claims that have to be grouped."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
@@ -16,6 +16,7 @@ from dragoman.model import Coded
 
 from . import verify as verification
 from .adding import Writer
+from .batch import Added as Added
 from .batch import Written
 from .bulk import add_bulk, begin, make_indexes, missing_indexes
 from .connection import connect, explain, snapshot, transaction
@@ -23,6 +24,7 @@ from .corrections import slots_of_record
 from .disputes import Disputes
 from .figures import figures
 from .judgements import Judgement, Verdict
+from .pairs import Pairs
 from .reading import Asked, Reading
 from .reviewing import Neighbour, Order, Reviewing
 from .search import Filters, Found, Search
@@ -35,17 +37,6 @@ BATCH = 64
 """Reports written in one transaction."""
 BULK_BATCH = 2_500
 Pair = tuple[Whom, Whom]
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What came of adding: reports new, the same as before, revised (text or coding), and claims and failures written."""
-
-    new: int
-    same: int
-    revised: int
-    claims: int
-    failures: int = 0
 
 
 def _now() -> str:
@@ -373,6 +364,15 @@ class Ledger:
     def records(self, *, struck: bool = False) -> Iterator[dict[str, Any]]:
         """Every standing claim in contract form with its report's id, in order of reading; with `struck` those that count no more, too."""
         yield from self._reading.records(struck=struck)
+
+    @contextmanager
+    def pairs(self) -> Iterator[Pairs]:
+        """Everything between every two bodies, as rows of one moment; see `pairs.py`."""
+        try:
+            with snapshot(self._db):
+                yield Pairs(self._db, self._who)
+        except sqlite3.Error as error:
+            raise explain(error, self._path) from error
 
     def verify(self) -> list[str]:
         """Everything that is wrong with the file, as sentences; empty for a sound ledger."""

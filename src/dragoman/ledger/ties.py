@@ -58,7 +58,8 @@ class Ties:
             told = self._told(rows, [m for change in path.changes for m in change.happenings])
         disputes = self._disputes.among(asked, since, until)
         passages = sum(row[8] for row in rows) + len(stated)
-        state, state_since = _standing(path, stated)
+        told_states = [(s.date, s.state, s.change, s.passage.stance, s.passage.main) for s in stated]
+        state, state_since = standing(path, told_states)
         in_dispute = {p.claim for dispute in disputes for side in dispute.sides for p in side}
         return Tie(
             a=one.ref, b=two.ref, since=since, until=until, state=state, state_since=state_since, trend=path.trend,
@@ -125,7 +126,7 @@ class Ties:
             f" ORDER BY c.dated DESC, c.n LIMIT {MOST_STATED}",
             (*asked[1], *values, since, since, until, until),
         )
-        return [_stated_of(p) for p in Passages(self._db).read([n for (n,) in rows])]
+        return [stated_of(p) for p in Passages(self._db).read([n for (n,) in rows])]
 
     def _read(self) -> dict[str, int]:
         """Reports read by month, of the sources that count."""
@@ -156,7 +157,8 @@ def _observed(row: Sequence[Any]) -> Observed:
     return Observed(id_, day, value, origins, bool(interested), outcome, coarse, quad)
 
 
-def _stated_of(passage: Passage) -> Stated:
+def stated_of(passage: Passage) -> Stated:
+    """A tie claim as a report of how two stand, with the day at which it counts."""
     record = passage.record
     when = record["when"]
     day = when["from"] if when else None
@@ -165,26 +167,40 @@ def _stated_of(passage: Passage) -> Stated:
     return Stated(passage, record["state"], record["change"], record["aspect"], record["role"], day)
 
 
-def _standing(path: Course, stated: Iterable[Stated]) -> tuple[str | None, str | None]:
+def standing(path: Course, rows: Iterable[Sequence[Any]]) -> tuple[str | None, str | None]:
     """The state and since when: what the level is called, but `broken` where the newest report on it says that ties are broken
-    off and nothing has lifted the level to normal since."""
-    asserted = [s for s in stated if s.passage.stance == "actual" and s.passage.main and s.date is not None]
-    turns = [s for s in asserted if s.state is not None or s.change in ("severed", "restored")]
-    newest = max(turns, key=lambda s: s.date or "", default=None)
-    if newest is None or path.state not in BELOW_NORMAL or not (newest.state == "broken" or newest.change == "severed"):
+    off and nothing has lifted the level to normal since.
+
+    Args:
+        path: the level over time.
+        rows: day, state, change, stance and whether main, of stated ties, newest first.
+    """
+    asserted = [row for row in rows if row[3] == "actual" and row[4] and row[0] is not None]
+    turns = [row for row in asserted if row[1] is not None or row[2] in ("severed", "restored")]
+    newest = max(turns, key=lambda row: row[0], default=None)
+    if newest is None or path.state not in BELOW_NORMAL or not (newest[1] == "broken" or newest[2] == "severed"):
         return path.state, path.state_since
-    return "broken", newest.date
+    return "broken", newest[0]
 
 
 def _stated_observed(stated: Iterable[Stated]) -> list[Observed]:
-    """Stated ties as observations: what asserts a level at a day, one for each day, level and origin."""
+    return observed_stated(
+        (s.date, s.state, s.change, s.passage.stance, s.origin, s.passage.interested) for s in stated
+    )
+
+
+def observed_stated(rows: Iterable[Sequence[Any]]) -> list[Observed]:
+    """Stated ties as observations: what asserts a level at a day, one for each day, level and origin.
+
+    Args:
+        rows: day, state, change, stance, origin and whether the voice is interested.
+    """
     found: dict[tuple[str, float, str], Observed] = {}
-    for s in stated:
-        level = stated_level(s.state, s.change)
-        if s.passage.stance != "actual" or level is None or s.date is None:
+    for day, state, change, stance, origin, interested in rows:
+        level = stated_level(state, change)
+        if stance != "actual" or level is None or day is None:
             continue
-        origin = s.passage.chain[0].name if s.passage.chain else s.passage.report.outlet or s.passage.report.id
-        found.setdefault((s.date[:7], level, origin), Observed(None, s.date, level, 1, s.passage.interested))
+        found.setdefault((day[:7], level, origin), Observed(None, day, level, 1, interested))
     return list(found.values())
 
 
@@ -192,9 +208,7 @@ def _stated_origins(stated: Sequence[Stated]) -> list[tuple[int, int]]:
     """For each state said, how many origins say so and in how many passages."""
     said: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
     for s in stated:
-        said[s.state, s.change].append(
-            s.passage.chain[0].name if s.passage.chain else s.passage.report.outlet or s.passage.report.id
-        )
+        said[s.state, s.change].append(s.origin)
     return [(len(set(names)), len(names)) for names in said.values()]
 
 

@@ -139,6 +139,12 @@ class Stated:
     role: str | None
     date: str | None
 
+    @property
+    def origin(self) -> str:
+        """Who says so: the nearest voice, else the outlet, else the report."""
+        passage = self.passage
+        return passage.chain[0].name if passage.chain else passage.report.outlet or passage.report.id
+
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
