@@ -74,7 +74,7 @@ class _Asking:
     rewriter: tuple[str, str] | None = None
 
 
-FORMATS = ("html", "pdf", "epub", "md", "json", "mail")
+FORMATS = ("html", "pdf", "epub", "md", "docx", "bibtex", "json", "mail")
 
 
 def register(app: typer.Typer) -> None:

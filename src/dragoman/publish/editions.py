@@ -8,11 +8,11 @@ from pathlib import Path
 from dragoman.brief.model import Brief
 from dragoman.brief.slug import slug
 from dragoman.errors import UsageError
-from dragoman.publish import data, epub, html, mail, markdown, pdf
+from dragoman.publish import bibtex, data, docx, epub, html, mail, markdown, pdf
 from dragoman.publish.draw import Gallery
 
-FORMATS = ("html", "pdf", "epub", "md", "json", "mail")
-SUFFIXES = {"mail": "eml"}
+FORMATS = ("html", "pdf", "epub", "md", "docx", "bibtex", "json", "mail")
+SUFFIXES = {"mail": "eml", "bibtex": "bib"}
 SITE = html.SITE
 
 
@@ -52,6 +52,10 @@ def _write(form: str, brief: Brief, target: Path, gallery: Gallery, site: str) -
             return epub.write(brief, target, gallery, site)
         case "md":
             return markdown.write(brief, target, site)
+        case "docx":
+            return docx.write(brief, target, gallery, site)
+        case "bibtex":
+            return bibtex.write(brief, target, site)
         case "mail":
             return mail.write(brief, target, gallery, site)
         case _:

@@ -7,7 +7,6 @@ comments none. The same brief and SOURCE_DATE_EPOCH give the same bytes.
 from __future__ import annotations
 
 import uuid
-import zipfile
 from dataclasses import dataclass
 from html import escape
 from importlib import resources
@@ -19,6 +18,7 @@ from dragoman.brief.model import Brief, Figure, Section
 from dragoman.publish.clock import stamp
 from dragoman.publish.cover import cover
 from dragoman.publish.draw import Gallery, figures
+from dragoman.publish.packed import pack
 from dragoman.publish.render import Edition, render
 
 CONTAINER = (
@@ -49,23 +49,8 @@ def write(brief: Brief, target: Path, gallery: Gallery, site: str) -> Path:
     files["EPUB/toc.ncx"] = _ncx(brief, pages).encode()
     files["EPUB/book.css"] = css.encode()
     files |= {f"EPUB/{p.name}": p.text.encode() for p in pages} | {f"EPUB/{n}": images[n] for n in sorted(images)}
-    _zip(target, files)
+    pack(target, {"mimetype": b"application/epub+zip", **files}, stored=("mimetype",))
     return target
-
-
-def _zip(target: Path, files: dict[str, bytes]) -> None:
-    """`mimetype` first and stored, as the container format asks; times from the clock of editions."""
-    when = stamp()
-    moment = (max(when.year, 1980), when.month, when.day, when.hour, when.minute, when.second // 2 * 2)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w") as book:
-        for name, content in {"mimetype": b"application/epub+zip", **files}.items():
-            info = zipfile.ZipInfo(name, moment)
-            info.compress_type = (
-                zipfile.ZIP_STORED if name == "mimetype" or name.endswith(".png") else zipfile.ZIP_DEFLATED
-            )
-            info.external_attr, info.create_system = 0o644 << 16, 3
-            book.writestr(info, content)
 
 
 def _pages(brief: Brief, gallery: Gallery, site: str) -> list[Page]:

@@ -60,6 +60,11 @@ def tools(brief: Brief, siblings: dict[str, str]) -> list[dict[str, str | bool]]
     if "epub" in siblings:
         found.append({"label": "Kindle", "href": quote(siblings["epub"]), "download": True})
     found += [
+        {"label": label, "href": quote(siblings[form]), "download": True}
+        for form, label in (("docx", "Word"), ("bibtex", "BibTeX"))
+        if form in siblings
+    ]
+    found += [
         {"label": "Data", "href": "brief.json", "download": False},
         {"label": "Feed", "href": "feed.xml", "download": False},
     ]
