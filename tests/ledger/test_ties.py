@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from dragoman.ledger import Ledger, UnknownActor
 from dragoman.ledger.changes import change_points
 from dragoman.ledger.kalman import levels
 from dragoman.ledger.levels import Observed, course, state_name
-from dragoman.model import Coded
+from dragoman.model import Coded, Failure
 
 from .made import event, report, strike, tie
 
@@ -169,6 +171,71 @@ def test_as_of_shows_what_was_known_then() -> None:
         assert set(ledger.tie("Ruritania", "Blue Front", as_of="2020-01-20").flows) == {"material-conflict"}
         assert len(ledger.happenings(of="Blue Front", as_of="2020-02-01")) == 2
         assert ledger.happenings(of="Blue Front", as_of="2019-12-31") == []
+
+
+def test_as_of_a_pair_does_not_bring_in_what_fell_of_other_pairs() -> None:
+    clock = iter(f"2020-0{m}-01T00:00:00Z" for m in range(1, 9))
+    with Ledger.open(":memory:", clock=lambda: next(clock)) as ledger:
+        ledger.add(acts("ASSAULT", ["2019-12-30"]))
+        other = report("Ruritania fed Freedonia.", published="2019-12-29")
+        fed = event(other, 0, "fed", "AID", "Ruritania", "Freedonia", id="f")
+        ledger.add([Coded(other, [fed])])
+        ledger.add([Coded(other, [replace(fed, type="CONSULT", coder="hand 2.0")])])
+        assert set(ledger.tie("Ruritania", "Blue Front", as_of="2020-02-15").flows) == {"material-conflict"}
+        assert [h.type for h in ledger.happenings(pair=("Ruritania", "Freedonia"), as_of="2020-02-15")] == ["AID"]
+        assert [h.type for h in ledger.happenings(pair=("Ruritania", "Freedonia"), as_of="2020-03-15")] == ["CONSULT"]
+
+
+def test_as_of_shows_what_was_struck_replaced_or_rejected_only_later() -> None:
+    clock = iter(f"2020-0{m}-01T00:00:00Z" for m in range(1, 10))
+    wrong = acts("ASSAULT", ["2019-12-30"])[0]
+    claim = wrong.claims[0]
+    correction = report("Correction: Ruritania never acted.", notice="correction", replaces=wrong.report.id)
+    anew = event(correction, 0, "acted", "ASSAULT", "Ruritania", "Blue Front", stance="denied")
+    said = report("Ties of Ruritania and the Blue Front are close.", published="2020-01-02")
+    close = tie(said, 0, "close", "Ruritania", "Blue Front", state="close", tense="current", id="t")
+    with Ledger.open(":memory:", clock=lambda: next(clock)) as ledger:
+        ledger.add([wrong])
+        ledger.add([Coded(said, [close])])
+        ledger.add([Coded(correction, [anew])])
+        ledger.add([Coded(said, [replace(close, state="strained", coder="hand 2.0")])])
+        states = [
+            [s.state for s in ledger.tie("Ruritania", "Blue Front", as_of=f"2020-0{m}-15").stated] for m in (1, 2, 3, 4)
+        ]
+        assert states == [[], ["close"], ["close"], ["strained"]]
+        stances = [[h.stances for h in ledger.happenings(as_of=f"2020-0{m}-15")] for m in (2, 3)]
+        assert stances == [[{"actual": 1}], [{"denied": 1}]]
+        ledger.judge("reject", anew.id, author="eva")
+        assert ledger.happenings(as_of="2020-04-15") != [] and ledger.happenings(as_of="2020-05-15") == []
+        assert claim.id not in {p.claim for h in ledger.happenings(as_of="2020-03-15") for p in h.passages}
+
+
+def test_as_of_a_month_is_collected_only_once_it_was_read() -> None:
+    clock = iter(f"2021-0{m}-01T00:00:00Z" for m in range(1, 9))
+    with Ledger.open(":memory:", clock=lambda: next(clock)) as ledger:
+        ledger.add(acts("ASSAULT", ["2019-01-30", "2020-12-30"]))
+        ledger.add([Coded(report("Nothing at all.", published="2019-09-09"))])
+        before, after = (ledger.tie("Ruritania", "Blue Front", as_of=f"2021-0{m}-15").series for m in (1, 2))
+        seen = [{p.date[:7]: p.collected for p in series}["2019-09"] for series in (before, after)]
+        assert seen == [False, True]
+
+
+def test_a_report_in_an_unread_language_is_no_coverage_until_it_is_read(tmp_path: Path) -> None:
+    french = report("Rien de nouveau.", published="2019-09-09", language="fr")
+    unread = Coded(french, failures=[Failure("parse", "UnsupportedLanguage", "the text is in 'fr'")])
+    for way in ("add", "load"):
+        with Ledger.open(tmp_path / f"{way}.ledger") as ledger:
+            getattr(ledger, way)([*acts("ASSAULT", ["2019-01-30", "2020-12-30"]), unread])
+            series = ledger.tie("Ruritania", "Blue Front").series
+            assert not {p.date[:7]: p.collected for p in series}["2019-09"]
+            assert "2019-09" not in dict(ledger.coverage().periods) and ledger.coverage().failures == 1
+            assert ledger.verify() == []
+            ledger.add([Coded(french, [event(french, 0, "Rien", "CONSULT", "Freedonia", "Zubrowka")])])
+            series = ledger.tie("Ruritania", "Blue Front").series
+            assert {p.date[:7]: p.collected for p in series}["2019-09"]
+            assert ledger.verify() == []
+            ledger.rebuild()
+            assert ledger.verify() == []
 
 
 def test_an_unknown_name_is_a_clear_error() -> None:

@@ -11,6 +11,7 @@ from dragoman.model import Coded, Failure, Report
 
 from .batch import COUNT_MONTH, REPLACED, Rows, Written, insert_many, joined
 from .bonds import bonds_of
+from .connection import COUNT_MONTHS, WAS_READ, run_script
 from .copies import Copies
 from .drafts import Drafts
 from .features import TABLE_CODER, chunks, marks
@@ -101,6 +102,7 @@ class Writer:
     def rebuild(self) -> None:
         """Makes all that is made from facts anew."""
         self.forget()
+        run_script(self._db, COUNT_MONTHS)
         self._db.execute("DELETE FROM bond")
         standing = [n for (n,) in self._db.execute("SELECT n FROM claim WHERE status = 0 ORDER BY n")]
         for chunk in chunks(standing, 20_000):
@@ -161,6 +163,25 @@ class Writer:
 
     def _one(self, coded: Coded, now: str, written: Written, rows: Rows) -> int | None:
         """Writes a report if it says anything new; its number, or None where nothing changed."""
+        before = self._read_in(coded.report.id)
+        changed = self._kept(coded, now, written, rows)
+        after = self._read_in(coded.report.id)
+        if before != after:
+            for month, by in ((before, -1), (after, 1)):
+                if month is not None:
+                    self._db.execute(COUNT_MONTH, (month, by))
+        return changed
+
+    def _read_in(self, report: str) -> str | None:
+        """The month in which the report counts as read ("" for one without a day); None where it is not there or was not read."""
+        row = self._db.execute(
+            "SELECT coalesce(substr(r.published, 1, 7), '') FROM report p JOIN revision r ON r.n = p.revision"
+            f" WHERE p.id = ? AND {WAS_READ}",
+            (report,),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def _kept(self, coded: Coded, now: str, written: Written, rows: Rows) -> int | None:
         table = bool(coded.claims) and coded.claims[0].coder.startswith(TABLE_CODER)
         report, revision, state = self._report(coded.report, now, written, table=table)
         claims = self._sound(coded, report, now, written)
@@ -196,21 +217,18 @@ class Writer:
         """Numbers of report and revision, and whether they are new, same or revised."""
         digest = digest_of_report(report)
         row = self._db.execute(
-            "SELECT p.n, r.n, r.sha256, r.number, r.published FROM report p JOIN revision r ON r.n = p.revision WHERE p.id = ?",
+            "SELECT p.n, r.n, r.sha256, r.number FROM report p JOIN revision r ON r.n = p.revision WHERE p.id = ?",
             (report.id,),
         ).fetchone()
         if row is not None and row[2] == digest:
             return row[0], row[1], "same"
-        if row is None:
-            n = self._db.execute(
-                "INSERT INTO report (id, added) VALUES (?, ?) RETURNING n", (report.id, now)
-            ).fetchone()[0]
-        else:
-            n = row[0]
-            self._count_month(row[4], -1)
+        made = (
+            row
+            or self._db.execute("INSERT INTO report (id, added) VALUES (?, ?) RETURNING n", (report.id, now)).fetchone()
+        )
+        n = int(made[0])
         revision = self._revision(report, n, digest, (row[3] + 1 if row else 1), now)
         self._db.execute("UPDATE report SET revision = ? WHERE n = ?", (revision, n))
-        self._count_month(report.published.isoformat() if report.published else None, 1)
         if not table:
             written.to_recount |= self.copies.add(revision, report.text)
         return n, revision, "new" if row is None else "revised"
@@ -221,9 +239,6 @@ class Writer:
             revision_cells(report, n, digest, number, now),
         ).fetchone()
         return int(found[0])
-
-    def _count_month(self, published: str | None, by: int) -> None:
-        self._db.execute(COUNT_MONTH, ((published or "")[:7], by))
 
     def _sound(self, coded: Coded, report: int, now: str, written: Written) -> Sequence[AnyClaim]:
         """The claims whose words stand where they say; the others become failures, each once."""

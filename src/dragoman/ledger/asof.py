@@ -7,13 +7,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from .asking import Query
+from .asking import Query, about, about_pair
+from .bonds import bonds_of
 from .clusters import Clusters, summary
+from .connection import WAS_READ
 from .features import chunks, load_features, marks
 from .grouping import Feature, Pair, likeness, part
 from .sourcing import Allowed
 from .telling import Telling
-from .views import Happening
+from .views import Happening, Kind
+from .who import Side
 
 
 def instant(as_of: str) -> str:
@@ -21,40 +24,76 @@ def instant(as_of: str) -> str:
     return f"{as_of}T23:59:59Z" if len(as_of) == 10 else as_of
 
 
+_KNOWN = """
+SELECT c.n FROM claim c JOIN coding k ON k.n = c.coding WHERE c.kind = ? AND c.corrects IS NULL AND k.added <= ?
+AND (k.ended IS NULL OR k.ended > ?)
+AND NOT EXISTS (SELECT 1 FROM report p JOIN report w ON w.id = p.retracted_by WHERE p.n = c.report AND w.added <= ?)
+AND NOT (c.status = 4 AND EXISTS (SELECT 1 FROM report p JOIN revision r ON r.notice = 'correction'
+         AND (r.replaces = p.id OR r.replaces IN (SELECT url FROM revision WHERE report = p.n)) WHERE p.n = c.report AND r.added <= ?))
+AND NOT (c.status = 3 AND EXISTS (SELECT 1 FROM standing s JOIN judgement j ON j.n = s.judgement
+         WHERE s.verdict = 'reject' AND s.claim = c.id AND j.at <= ?))
+"""
+
+
 def claims_as_of(
-    connection: sqlite3.Connection, about: tuple[str, list[Any]] | None, as_of: str, allowed: Allowed | None = None
+    connection: sqlite3.Connection,
+    sides: Sequence[Side],
+    as_of: str,
+    allowed: Allowed | None = None,
+    kind: Kind = "event",
 ) -> list[int]:
-    """Numbers of the event claims that the ledger had then: coded, not yet replaced, rejected or struck by then."""
+    """Numbers of the claims that the ledger had then: coded, not yet replaced, rejected or struck by then.
+
+    Args:
+        connection: the ledger.
+        sides: one side that is a party, or two that the claim is between; none for all claims.
+        as_of: a day or an instant.
+        allowed: the sources that count.
+        kind: events or stated ties.
+    """
     at = instant(as_of)
-    scope, values = "", []
-    if about is not None:
-        # The bonds of claims that stand no more are gone, so whom these are about is asked of their parties.
-        bodies = {b for (b,) in connection.execute(
-            f"SELECT DISTINCT i.body FROM ({about[0]}) o JOIN party p ON p.claim = o.claim JOIN identity i ON i.n = p.identity", about[1]
-        )}  # fmt: skip
-        scope = (
-            f" AND (c.n IN (SELECT claim FROM ({about[0]})) OR c.status <> 0 AND c.n IN (SELECT p.claim FROM party p JOIN identity i"
-            f" ON i.n = p.identity WHERE p.slot <= 1 AND i.body IN ({','.join(map(str, sorted(bodies)))})))"
-        )
-        values = list(about[1])
+    query = Query()
     if allowed is not None:
-        query = Query()
         allowed.add_to(query)
-        scope, values = f"{scope} AND {query.sql}", [*values, *query.values]
-    rows = connection.execute(
-        "SELECT c.n FROM claim c JOIN coding k ON k.n = c.coding WHERE c.kind = 'event' AND c.corrects IS NULL AND c.status <> 3"
-        f" AND k.added <= ? AND (k.ended IS NULL OR k.ended > ?) {scope}"
-        " AND NOT EXISTS (SELECT 1 FROM report p JOIN report w ON w.id = p.retracted_by WHERE p.n = c.report AND w.added <= ?)",
-        (at, at, *values, at),
-    )
+    if sides:
+        claims = _standing_of(connection, sides) | _fallen_of(connection, sides)
+        query.add("c.n IN (SELECT value FROM json_each(?))", str(sorted(claims)))
+    rows = connection.execute(f"{_KNOWN} AND {query.sql}", (kind, *[at] * 5, *query.values))
     return [n for (n,) in rows]
 
 
+def _standing_of(connection: sqlite3.Connection, sides: Sequence[Side]) -> set[int]:
+    sql, values = about_pair(*sides) if len(sides) > 1 else about(sides[0])
+    return {row[0] for row in connection.execute(sql, values)}
+
+
+def _fallen_of(connection: sqlite3.Connection, sides: Sequence[Side]) -> set[int]:
+    """Claims of these sides that stand no more: their bonds are gone and are made again from their parties."""
+    lists, values = [], []
+    for side in sides:
+        column, chosen = ("i.body", side.bodies) if side.actors is None else ("i.actor", side.actors)
+        lists.append(
+            "SELECT p.claim FROM identity i JOIN party p ON p.identity = i.n JOIN claim c ON c.n = p.claim WHERE c.status <> 0"
+            f" AND p.slot <= 2 AND {column} IN ({marks(len(chosen))})"
+        )
+        values += sorted(chosen)
+    claims = [n for (n,) in connection.execute(" INTERSECT ".join(lists), values)]
+    if len(sides) == 1:
+        return set(claims)
+    one, two = (side.bodies for side in sides)
+    return {
+        claim
+        for a, b, _, _, claim in bonds_of(connection, claims)
+        if (a in one and b in two) or (a in two and b in one)
+        if a != b or one == two
+    }
+
+
 def happenings_as_of(
-    connection: sqlite3.Connection, about: tuple[str, list[Any]] | None, as_of: str, allowed: Allowed | None = None
+    connection: sqlite3.Connection, sides: Sequence[Side], as_of: str, allowed: Allowed | None = None
 ) -> list[Happening]:
     """Happenings as they stood then, newest first."""
-    features = load_features(connection, claims_as_of(connection, about, as_of, allowed))
+    features = load_features(connection, claims_as_of(connection, sides, as_of, allowed))
     clusters = part(features, edges_among(features))
     writer, telling = Clusters(connection), Telling(connection)
     said = writer.load(features)
@@ -62,6 +101,16 @@ def happenings_as_of(
     telling.hold(features)
     found = [telling.tell(_view_row(summary([said[n] for n in cluster], links)), cluster) for cluster in clusters]
     return sorted(found, key=lambda h: (h.from_ or h.reported or "", h.id), reverse=True)
+
+
+def months_as_of(connection: sqlite3.Connection, as_of: str) -> dict[str, int]:
+    """Reports read by then, by month of publication."""
+    rows = connection.execute(
+        "SELECT coalesce(substr(r.published, 1, 7), ''), count(DISTINCT r.report) FROM revision r JOIN report p ON p.n = r.report"
+        f" WHERE r.added <= ? AND {WAS_READ} GROUP BY 1",
+        (instant(as_of),),
+    )
+    return dict(rows.fetchall())
 
 
 def happenings_of(connection: sqlite3.Connection, claims: Sequence[int]) -> list[Happening]:

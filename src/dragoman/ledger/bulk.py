@@ -142,7 +142,8 @@ class Bulk:
         gathered.revisions.append((revision, *cells))
         gathered.codings.append((coding, revision, report, coder, own.digest(), len(claims), now, None))
         gathered.rows.extend(own)
-        gathered.months[(cells[7] or "")[:7]] += 1
+        if claims or not coded.failures:
+            gathered.months[(cells[7] or "")[:7]] += 1
         if not coder.startswith(TABLE_CODER):
             gathered.texts.append((revision, made.text))
         failures = [(report, None, f) for f in broken] + [(report, coding, f) for f in coded.failures]

@@ -15,8 +15,18 @@ from .names import plain
 APPLICATION = 0x4452474D
 """`DRGM`, SQLite's application_id by which a ledger is known from other databases."""
 VERSION = 2
+WAS_READ = "NOT EXISTS (SELECT 1 FROM coding k JOIN failure f ON f.coding = k.n WHERE k.report = p.n AND k.ended IS NULL AND k.claims = 0)"
+"""Of reports `p`: none of their codings is a failure without claims. What could not be read, as for its language, is no coverage."""
+COUNT_MONTHS = f"""
+DELETE FROM month;
+INSERT INTO month SELECT coalesce(substr(r.published, 1, 7), ''), count(*) FROM report p JOIN revision r ON r.n = p.revision
+WHERE {WAS_READ} GROUP BY 1;
+"""
+"""Counts anew what was read in each month."""
 MIGRATIONS: dict[int, str] = {
-    1: "CREATE TABLE input (key BLOB PRIMARY KEY, reports INTEGER NOT NULL, added TEXT NOT NULL) STRICT, WITHOUT ROWID;\n",
+    1: "CREATE TABLE input (key BLOB PRIMARY KEY, reports INTEGER NOT NULL, added TEXT NOT NULL) STRICT, WITHOUT ROWID;\n"
+    + "CREATE INDEX IF NOT EXISTS failure_coding ON failure (coding);\n"
+    + COUNT_MONTHS,
 }
 """SQL that takes a ledger of version n to n + 1."""
 BUSY_MS = 10_000

@@ -9,6 +9,7 @@ from typing import Any
 
 from .asking import Pair, Query, asked
 from .asof import happenings_as_of, happenings_of
+from .connection import WAS_READ
 from .features import chunks, marks
 from .passages import Passages
 from .sourcing import Allowed
@@ -48,7 +49,8 @@ class Reading:
         """See `Ledger.happenings`."""
         about = asked(self._who, ask.of, ask.pair, self._allowed)
         if as_of is not None:
-            told = happenings_as_of(self._db, about, as_of, self._allowed)
+            sides = [self._who.side(whom) for whom in ask.pair or ((ask.of,) if ask.of is not None else ())]
+            told = happenings_as_of(self._db, sides, as_of, self._allowed)
             return [h for h in told if _fits(h, ask)][:limit]
         if self._allowed is not None:
             return [h for h in happenings_of(self._db, self._counting(about)) if _fits(h, ask)][:limit]
@@ -162,7 +164,7 @@ class Reading:
             f"SELECT count(*), count(DISTINCT r.outlet), min(r.published), max(r.published) {source}", query.values
         ).fetchone()
         periods = self._db.execute(
-            f"SELECT substr(r.published, 1, 7), count(*) {source} AND r.published IS NOT NULL GROUP BY 1 ORDER BY 1",
+            f"SELECT substr(r.published, 1, 7), count(*) {source} AND r.published IS NOT NULL AND {WAS_READ} GROUP BY 1 ORDER BY 1",
             query.values,
         ).fetchall()
         failures = self._db.execute(

@@ -64,6 +64,7 @@ CREATE TABLE failure (
     added TEXT NOT NULL
 ) STRICT;
 CREATE INDEX failure_report ON failure (report);
+CREATE INDEX failure_coding ON failure (coding);
 
 CREATE TABLE body (                   -- what actors act for: a state, or an organisation, or a person alone
     n INTEGER PRIMARY KEY,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .asking import Query, about, about_pair, held
-from .asof import happenings_as_of, happenings_of, instant
+from .asof import claims_as_of, happenings_as_of, happenings_of, instant, months_as_of
 from .disputes import Disputes
 from .features import marks
 from .levels import Course, Observed, course, stated_level
@@ -16,12 +17,13 @@ from .origins import single_share
 from .passages import Passages
 from .sourcing import Allowed
 from .telling import Telling
-from .views import Happening, Passage, Stated, Tie
+from .views import Dispute, Happening, Kind, Passage, Stated, Tie
 from .who import Side, Who, Whom
 
 MOST_TOLD = 60
 """Happenings told in full with a tie: the newest, and those behind change points. All of them count in level and flows."""
 MOST_STATED = 200
+KINDS: tuple[Kind, ...] = ("event", "tie")
 NEWS = ("past", "current")
 BELOW_NORMAL = ("hostile", "strained")
 
@@ -43,20 +45,24 @@ class Ties:
         asked = about_pair(one, two)
         whole = as_of is None and self._allowed is None
         told: list[Happening] = []
+        if as_of is not None:
+            asked = _listed(n for kind in KINDS for n in claims_as_of(self._db, (one, two), as_of, self._allowed, kind))
         if whole:
             asked = held(self._db, asked)
             rows = self._rows(asked, since, until)
         else:
-            told = [h for h in self._some(asked, as_of) if _within(h.from_ or h.reported, since, until)]
+            told = [h for h in self._some((one, two), asked, as_of) if _within(h.from_ or h.reported, since, until)]
             rows = [_row_of(h) for h in told]
-            if self._allowed is not None:
+            if as_of is None and self._allowed is not None:
                 asked = held(self._db, self._allowed.narrowed(asked))
         stated = self._stated(asked, since, until, as_of)
         observed = [_observed(row) for row in rows if row[1] is not None and row[6] > 0] + _stated_observed(stated)
-        path = course(observed, since, until, self._read())
+        path = course(observed, since, until, self._read() if as_of is None else months_as_of(self._db, as_of))
         if whole:
             told = self._told(rows, [m for change in path.changes for m in change.happenings])
         disputes = self._disputes.among(asked, since, until)
+        if as_of is not None:
+            disputes = self._known(disputes, asked)
         passages = sum(row[8] for row in rows) + len(stated)
         told_states = [(s.date, s.state, s.change, s.passage.stance, s.passage.main) for s in stated]
         state, state_since = standing(path, told_states)
@@ -70,10 +76,10 @@ class Ties:
             flows=_flows(rows), last_report=self._last_report(asked, as_of), interested=_interested(rows),
         )  # fmt: skip
 
-    def _some(self, asked: tuple[str, list[Any]], as_of: str | None) -> list[Happening]:
+    def _some(self, sides: tuple[Side, Side], asked: tuple[str, list[Any]], as_of: str | None) -> list[Happening]:
         """Happenings as they stood on a day, or of the sources that count."""
         if as_of is not None:
-            return happenings_as_of(self._db, asked, as_of, self._allowed)
+            return happenings_as_of(self._db, sides, as_of, self._allowed)
         claims = held(self._db, self._allowed.narrowed(asked) if self._allowed else asked)
         return happenings_of(self._db, [n for (n,) in self._db.execute(*claims)])
 
@@ -117,16 +123,25 @@ class Ties:
         self, asked: tuple[str, list[Any]], since: str | None, until: str | None, as_of: str | None
     ) -> list[Stated]:
         """Tie claims, newest first."""
-        known, values = "c.status = 0", []
-        if as_of is not None:
-            known, values = "k.added <= ? AND (k.ended IS NULL OR k.ended > ?)", [instant(as_of)] * 2
+        known = "c.status = 0" if as_of is None else "1"
         rows = self._db.execute(
-            f"SELECT c.n FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim JOIN coding k ON k.n = c.coding"
+            f"SELECT c.n FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim"
             f" WHERE c.kind = 'tie' AND {known} AND (? IS NULL OR c.dated >= ?) AND (? IS NULL OR c.dated < ?)"
             f" ORDER BY c.dated DESC, c.n LIMIT {MOST_STATED}",
-            (*asked[1], *values, since, since, until, until),
+            (*asked[1], since, since, until, until),
         )
         return [stated_of(p) for p in Passages(self._db).read([n for (n,) in rows])]
+
+    def _known(self, disputes: Iterable[Dispute], asked: tuple[str, list[Any]]) -> list[Dispute]:
+        """The disputes of which two sides at least rest on these claims."""
+        rows = self._db.execute(f"SELECT c.id FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim", asked[1])
+        known = {id_ for (id_,) in rows}
+        found = []
+        for dispute in disputes:
+            sides = [tuple(p for p in side if p.claim in known) for side in dispute.sides]
+            if len([side for side in sides if side]) > 1:
+                found.append(replace(dispute, sides=tuple(side for side in sides if side)))
+        return found
 
     def _read(self) -> dict[str, int]:
         """Reports read by month, of the sources that count."""
@@ -149,6 +164,10 @@ class Ties:
             (*asked[1], *[as_of and instant(as_of)] * 2),
         ).fetchone()
         return None if row is None else row[0]
+
+
+def _listed(claims: Iterable[int]) -> tuple[str, list[Any]]:
+    return "SELECT value AS claim FROM json_each(?)", [str(list(claims))]
 
 
 def _observed(row: Sequence[Any]) -> Observed:

@@ -9,6 +9,7 @@ from typing import Any
 
 from dragoman.record import claim_of
 
+from .connection import WAS_READ
 from .features import chunks, marks
 from .passages import Passages
 from .revisions import all_reports
@@ -37,8 +38,9 @@ _COUNTS = (
     ),
     (
         "month {} counts {} reports but has {}",
-        "SELECT m.month, m.reports, (SELECT count(*) FROM report p JOIN revision r ON r.n = p.revision"
-        " WHERE coalesce(substr(r.published, 1, 7), '') = m.month) AS held FROM month m WHERE held <> m.reports",
+        "SELECT m.month, m.reports, coalesce(c.held, 0) FROM month m LEFT JOIN (SELECT coalesce(substr(r.published, 1, 7), '') AS month,"
+        f" count(*) AS held FROM report p JOIN revision r ON r.n = p.revision WHERE {WAS_READ} GROUP BY 1) c ON c.month = m.month"
+        " WHERE coalesce(c.held, 0) <> m.reports",
     ),
     (
         "coding {} of report {} counts {} claims but has {}",
