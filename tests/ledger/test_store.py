@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,35 @@ def test_a_read_only_ledger_reads_and_does_not_write(tmp_path: Path) -> None:
             ledger.add([strike("2020-07-07")])
 
 
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a ledger, mounted so that nothing in it can be written, even by root."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with Ledger.open(folder / "a.ledger") as ledger:
+        ledger.add([strike()])
+    for command in (["mount", "--bind", str(folder), str(folder)], ["mount", "-o", "remount,ro,bind", str(folder)]):
+        try:
+            done = subprocess.run(command, capture_output=True, check=False)
+        except FileNotFoundError:
+            pytest.skip("there is no mount command")
+        if done.returncode:
+            pytest.skip(f"a read-only disk needs the right to mount: {done.stderr.decode().strip()}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_ledger_on_a_read_only_disk_can_be_read_and_is_not_written(read_only: Path) -> None:
+    path = read_only / "a.ledger"
+    before = path.read_bytes()
+    with Ledger.open(path, readonly=True) as ledger:
+        assert len(ledger.claims()) == 1 and ledger.verify() == []
+    for place in (path, read_only / "new.ledger"):
+        with pytest.raises(LedgerError, match="read-only"):
+            Ledger.open(place)
+    assert path.read_bytes() == before
+
+
 def test_an_error_in_the_middle_of_a_batch_leaves_nothing_of_it() -> None:
     def broken():  # type: ignore[no-untyped-def]
         yield strike()
@@ -121,7 +151,8 @@ def test_verify_finds_harm(tmp_path: Path, harm: str) -> None:
         assert ledger.verify() != []
 
 
-def test_readers_beside_a_writer_see_whole_batches_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["add", "load"])
+def test_readers_beside_a_writer_see_whole_batches_only(tmp_path: Path, way: str) -> None:
     path = tmp_path / "a.ledger"
     Ledger.open(path).close()
     wrong: list[object] = []
@@ -132,6 +163,9 @@ def test_readers_beside_a_writer_see_whole_batches_only(tmp_path: Path) -> None:
             while not done.is_set():
                 try:
                     passages, reports = len(ledger.claims()), ledger.coverage().reports
+                    if reports:
+                        ledger.tie("Ruritania", "Blue Front")
+                        ledger.search("camp")
                     if reports % 4 or passages % 4:
                         wrong.append((passages, reports))
                 except Exception as error:  # noqa: BLE001 - whatever it is, the test reports it
@@ -142,7 +176,8 @@ def test_readers_beside_a_writer_see_whole_batches_only(tmp_path: Path) -> None:
         reader.start()
     with Ledger.open(path) as ledger:
         for month in range(1, 9):
-            ledger.add((strike(f"2020-{month:02d}-{day:02d}", outlet=f"O{day}") for day in (3, 10, 17, 24)), batch=4)
+            made = (strike(f"2020-{month:02d}-{day:02d}", outlet=f"O{day}") for day in (3, 10, 17, 24))
+            getattr(ledger, way)(made, batch=4)
     done.set()
     for reader in readers:
         reader.join()

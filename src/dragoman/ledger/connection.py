@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,10 @@ def connect(path: str | Path, *, readonly: bool = False, create: bool = True) ->
         raise LedgerError(
             f"cannot make a ledger at {file}: the folder {file.absolute().parent} is not there; make it first"
         )
+    if not (readonly or memory) and not (
+        os.access(file.absolute().parent, os.W_OK) and (fresh or os.access(file, os.W_OK))
+    ):
+        raise LedgerError(f"{path} {_READ_ONLY}")
     with _explained(str(path)):
         connection = _open(path, memory, readonly)
     try:
@@ -62,10 +67,17 @@ def connect(path: str | Path, *, readonly: bool = False, create: bool = True) ->
 def _open(path: str | Path, memory: bool, readonly: bool) -> sqlite3.Connection:
     if memory:
         return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=256)
-    uri = Path(path).absolute().as_uri() + ("?mode=ro" if readonly else "")
+    uri = Path(path).absolute().as_uri() + (f"?mode=ro{_unchanging(Path(path))}" if readonly else "")
     return sqlite3.connect(
         uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False, cached_statements=256
     )
+
+
+def _unchanging(file: Path) -> str:
+    """What tells SQLite that nobody can write: on a read-only disk it could not make the files that readers share with a writer."""
+    log = Path(f"{file}-wal")
+    frozen = not os.access(file.absolute().parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    return "&immutable=1" if frozen else ""
 
 
 def _prepare(connection: sqlite3.Connection, path: str, fresh: bool, readonly: bool) -> None:
@@ -173,16 +185,13 @@ def _roll_back(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK")
 
 
+_READ_ONLY = (
+    "cannot be written: the file, its folder or its disk is read-only; change the permissions or open it for reading"
+)
 _EXPLAINED = (
     ("locked", "is locked by another program; wait until that has finished, or close it"),
-    (
-        "readonly",
-        "cannot be written: the file, its folder or its disk is read-only; change the permissions or open it for reading",
-    ),
-    (
-        "read-only",
-        "cannot be written: the file, its folder or its disk is read-only; change the permissions or open it for reading",
-    ),
+    ("readonly", _READ_ONLY),
+    ("read-only", _READ_ONLY),
     ("not a database", "is not a ledger but a file of another kind; give the path of a ledger or of a new file"),
     ("malformed", "is damaged; restore it from a copy, then run `dragoman verify`"),
     ("full", "cannot grow: the disk is full; make room and run the same command again, nothing is lost"),
