@@ -7,6 +7,7 @@ from dragoman.brief.material import gather, unknown
 from dragoman.brief.model import Brief
 from dragoman.brief.notebook import Notebook
 from dragoman.brief.proof import Proof, prove
+from dragoman.brief.redaction import Person, redacted
 from dragoman.brief.rewriting import Rewritten, rewritten
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "News",
     "Notebook",
     "OwnText",
+    "Person",
     "Planned",
     "Proof",
     "Rewritten",
@@ -24,6 +26,7 @@ __all__ = [
     "prove",
     "read_config",
     "read_own_text",
+    "redacted",
     "rewritten",
     "terminal_summary",
     "unknown",

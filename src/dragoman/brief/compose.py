@@ -255,10 +255,8 @@ def _period(material: Material) -> str:
     if not first or not last:
         return period_text(material.since, material.until) or "no period"
     since, until = material.since or c.first, material.until or (last + timedelta(days=1)).isoformat()
-    if material.since or material.until:
-        ends = (month_text(since), month_text(_day_before(until)))
-        return ends[0] if ends[0] == ends[1] else " – ".join(ends)
-    return f"{month_text(c.first)} – {month_text(c.last)}"
+    ends = (month_text(since), month_text(_day_before(until)))
+    return ends[0] if ends[0] == ends[1] else " – ".join(ends)
 
 
 def _count(material: Material) -> Counts:

@@ -11,7 +11,7 @@ import typer
 
 from ..errors import UsageError
 from ..settings import settings
-from .coding import recode
+from .coding import persons_in, recode
 from .ledgers import opened_ledger
 from .options import (
     SOME_FAILED,
@@ -60,6 +60,10 @@ Rewrite = Annotated[
         "--rewrite", metavar="URL", help="A language model's server (OpenAI's protocol) that may reword the prose."
     ),
 ]
+Redact = Annotated[
+    bool,
+    typer.Option("--redact", help="Hide the names of persons who hold no office in the who's who, in all editions."),
+]
 ModelName = Annotated[str | None, typer.Option("--model", metavar="NAME", help="The model to ask for (--rewrite).")]
 
 
@@ -72,6 +76,7 @@ class _Asking:
     own: OwnText | None = None
     proved: bool = False
     rewriter: tuple[str, str] | None = None
+    redact: bool = False
 
 
 FORMATS = ("html", "pdf", "epub", "md", "docx", "bibtex", "json", "mail")
@@ -104,6 +109,7 @@ def brief(
     proved: Proved = False,
     rewrite: Rewrite = None,
     model: ModelName = None,
+    redact: Redact = False,
     mail: Mail = None,
     kindle: Kindle = None,
     eml: Eml = None,
@@ -120,7 +126,7 @@ def brief(
         raise UsageError("TOPIC: expected an actor, a pair, a group or a place, got nothing")
     formats = _formats(format)
     asking = _Asking(
-        topic, bounds(since, until), read_own_text(text) if text else None, proved, _rewriter(rewrite, model)
+        topic, bounds(since, until), read_own_text(text) if text else None, proved, _rewriter(rewrite, model), redact
     )
     asked = mailing(mail, kindle, eml, unsubscribe)
     path = ledger_path(ledger)
@@ -159,7 +165,17 @@ def _composed(opened: Ledger, asked: _Asking) -> tuple[Brief, Proof | None]:
     composed = written(material, opened, settings().now.date(), Notebook(), asked.own)
     if asked.rewriter:
         composed = _reworded(composed, *asked.rewriter)
-    return composed, prove(composed, opened, recode) if asked.proved else None
+    proof = prove(composed, opened, recode) if asked.proved else None
+    return (_withheld(composed, opened) if asked.redact else composed), proof
+
+
+def _withheld(brief: Brief, opened: Ledger) -> Brief:
+    """The brief without the names of private persons; says how many."""
+    from ..brief import redacted
+
+    made, count = redacted(brief, opened, persons_in)
+    say(f"names withheld: {count}")
+    return made
 
 
 def _rewriter(url: str | None, model: str | None) -> tuple[str, str] | None:

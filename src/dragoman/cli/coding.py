@@ -14,6 +14,7 @@ from .options import SOME_FAILED, Published, Reports, Workers, day, workers_of
 from .output import emit, progress, say
 
 if TYPE_CHECKING:
+    from ..brief import Person
     from ..model import Coded, EventClaim, Failure, Report, TieClaim
 
 
@@ -81,6 +82,23 @@ def recode(sentences: Sequence[str]) -> list[Sequence[EventClaim | TieClaim]]:
     today = settings().now.date()
     reports = [Report(f"{i:016x}", text, published=today, language="en") for i, text in enumerate(sentences)]
     return [c.claims if isinstance(c, Coded) else () for c in Pipeline().code(reports)]
+
+
+def persons_in(texts: Sequence[str]) -> list[Person]:
+    """The persons whom texts name, as written and by their canonical names."""
+    from ..brief import Person
+    from ..model import Coded, Report
+    from ..run import Pipeline
+
+    reports = [
+        Report(f"{i:016x}", text, published=settings().now.date(), language="en") for i, text in enumerate(texts)
+    ]
+    found: list[Person] = []
+    for coded in Pipeline().code(reports, findings=True):
+        for m in coded.findings.mentions if isinstance(coded, Coded) else ():
+            if m.form == "name" and (m.type == "PERSON" or m.party.kind == "person"):
+                found += [Person(m.party.text, m.party.id), Person(m.party.name, m.party.id)]
+    return found
 
 
 def tell(item: Coded | Failure) -> int:

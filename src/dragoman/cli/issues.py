@@ -12,6 +12,7 @@ import typer
 
 from ..errors import UsageError
 from ..settings import settings
+from .coding import persons_in
 from .ledgers import opened_ledger
 from .options import AsJson, LedgerFile, ledger_path
 from .output import emit, say, table
@@ -71,14 +72,15 @@ def issue(
 
 
 def _made(opened: Ledger, config: IssueConfig, state: State) -> Issue:
-    from ..brief import News, Notebook, bind, gather, read_own_text, written
+    from ..brief import News, Notebook, bind, gather, read_own_text, redacted, written
     from ..brief.english import day_text
     from ..publish import issue as issues
 
     today = settings().now.date()
     gathered = [gather(opened, p.topic, p.since, p.until) for p in config.briefs]
     texts = [read_own_text(p.text) if p.text else None for p in config.briefs]
-    briefs = tuple(written(m, opened, today, Notebook(), t) for m, t in zip(gathered, texts, strict=True))
+    hide = (lambda b: redacted(b, opened, persons_in)[0]) if config.redact else (lambda b: b)
+    briefs = tuple(hide(written(m, opened, today, Notebook(), t)) for m, t in zip(gathered, texts, strict=True))
     folders = tuple(p.slug for p in config.briefs)
     news: tuple[News, ...] = tuple(issues.news_of(f, b, state) for f, b in zip(folders, briefs, strict=True))
     number = state.number + any(n.changed for n in news) or 1
@@ -86,7 +88,7 @@ def _made(opened: Ledger, config: IssueConfig, state: State) -> Issue:
     def bound(chosen: list[int]) -> Brief:
         shared = Notebook()
         parts = [written(gathered[i], opened, today, shared, texts[i]) for i in chosen]
-        return bind(config.name, parts, [news[i] for i in chosen], number, day_text(state.date))
+        return hide(bind(config.name, parts, [news[i] for i in chosen], number, day_text(state.date)))
 
     every, fresh = list(range(len(briefs))), [i for i, n in enumerate(news) if n.changed]
     return issues.Issue(number, folders, briefs, news, bound(every), bound(fresh) if fresh else None)
