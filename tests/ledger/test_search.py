@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dragoman.ledger import Filters, Ledger
@@ -102,3 +104,13 @@ def test_what_is_expected_is_listed_with_dated_first(ledger: Ledger) -> None:
     ledger.add([Coded(made, [event(made, 0, "meet", "CONSULT", "Ruritania", "Zubrowka", stance="planned", when=when)])])
     assert [p.trigger for p in ledger.expected()] == ["meet", "supplied"]
     assert [p.trigger for p in ledger.expected(on_after="2020-07-02")] == ["supplied"]
+
+
+def test_a_name_is_found_by_spellings_that_only_the_whos_who_has() -> None:
+    made = report("Meshaal met envoys.", outlet="Daily Post")
+    claim = event(made, 0, "met", "CONSULT", "Meshaal")
+    known = replace(claim.actors[0], id="khaled-mashal", name="Khaled Mashal", country="PSE", kind="person")
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([Coded(made, [replace(claim, actors=(known,))])])
+        for name in ("Meshaal", "Mashal", "Khalid Mishal"):
+            assert len(ledger.search(name)) == 1, name

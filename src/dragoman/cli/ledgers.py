@@ -30,6 +30,7 @@ from .filters import (
 )
 from .options import AsJson, LedgerFile, Since, Until, bound, bounds, ledger_path
 from .output import emit, say, table
+from .tie_lines import draw_tie, tell_beside, tell_series, tell_tables
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What the ledger knew on that day.")]
 EVENT_FORMATS = ("table", "jsonl", "csv", "parquet", "polecat")
@@ -87,6 +88,9 @@ def tie(
             "--parquet", metavar="FOLDER", help="Read what `dragoman ledger export` wrote instead of a ledger."
         ),
     ] = None,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", metavar="FILE", help="Draw it as .svg or .png (needs the extra [brief]).")
+    ] = None,
     ledger: LedgerFile = None,
     json_: AsJson = False,
 ) -> None:
@@ -97,12 +101,14 @@ def tie(
             raise UsageError(
                 "--parquet goes with --since and --until only: the tables do not tell sources or days of reading"
             )
-        _tie_of_tables(parquet, (name_of(a, "A"), name_of(b, "B")), (first, last), json_=json_)
+        tell_tables(parquet, (name_of(a, "A"), name_of(b, "B")), (first, last), json_=json_)
         return
     with opened_ledger(ledger) as opened:
         asked = narrowed(opened, source, reliability, without_state)
         day = bound(as_of, "--as-of")
         found = asked.tie(name_of(a, "A"), name_of(b, "B"), since=first, until=last, as_of=day, rollup=rollup)
+    if chart is not None:
+        draw_tie(found, chart)
     if json_:
         emit(asdict(found))
         return
@@ -116,42 +122,13 @@ def tie(
             f"  level    {found.level:+.1f} ({found.low:+.1f} to {found.high:+.1f}) on PLOVER's scale of -10 to 10"
         )
     typer.echo(
-        f"  disputed {found.disputed:.0%}   single-sourced {found.single:.0%}   last report {found.last_report or '-'}"
+        f"  disputed {found.disputed:.0%}   single-sourced {found.single:.0%}   by a party's own word {found.interested:.0%}"
+        f"   last report {found.last_report or '-'}"
     )
     for name, (count, mean) in found.flows.items():
         typer.echo(f"  {name:<24} {count:>4}   mean intensity {mean:+.1f}")
-    _series(found.series)
-    for change in found.changes:
-        typer.echo(f"  change   {change.date}: {change.before:+.1f} → {change.after:+.1f}")
-
-
-def _tie_of_tables(folder: Path, pair: tuple[str, str], span: tuple[str | None, str | None], *, json_: bool) -> None:
-    """Tells a tie from Parquet tables."""
-    from ..exchange import ParquetTies
-
-    with ParquetTies(folder) as tables:
-        found = tables.tie(*pair, *span)
-    if json_:
-        emit(asdict(found))
-        return
-    path = found.course
-    typer.echo(f"{found.a} – {found.b}")
-    typer.echo(f"  state    {found.state or 'not reported'}{f', since {found.state_since}' if found.state_since else ''}")
-    typer.echo(f"  trend    {path.trend or 'not known'}")
-    if path.level is not None:
-        typer.echo(f"  level    {path.level:+.1f} ({path.low:+.1f} to {path.high:+.1f}) on PLOVER's scale of -10 to 10")
-    for name, (count, mean) in found.flows.items():
-        typer.echo(f"  {name:<24} {count:>4}   mean intensity {mean:+.1f}")
-    _series(path.points)
-
-
-def _series(points: Any) -> None:
-    """The level as a line of blocks, a dot where nothing was collected."""
-    if not points:
-        return
-    blocks = "▁▂▃▄▅▆▇█"
-    drawn = "".join("·" if not p.collected else blocks[max(0, min(7, int((p.level + 10) / 20 * 8)))] for p in points)
-    typer.echo(f"  {points[0].date[:7]} {drawn} {points[-1].date[:7]}")
+    tell_series(found.series)
+    tell_beside(found)
 
 
 def ties(

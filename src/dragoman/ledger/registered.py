@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dragoman.registry import Registry
+from dragoman.registry.normal import key
 from dragoman.registry.resolve import resolve
 
 from .names import OWN_KINDS, Slots
@@ -27,6 +28,18 @@ def by_name(name: str) -> Slots | None:
     """The listed body or person that goes by exactly this name; None where there is none, or several."""
     found = resolve(Registry.load(), name)
     return None if found is None or found.id is None else by_id(found.id)
+
+
+NAMING = frozenset(("name", "alias", "surname"))
+"""Uses of a name in the who's who by which people are looked for: a capital is a place first."""
+
+
+@lru_cache(maxsize=16_384)
+def ids_named(name: str) -> tuple[str, ...]:
+    """Registry ids of all who go by exactly this name, spelling or surname."""
+    registry = Registry.load()
+    uses = registry.names.get(key(name), ())
+    return tuple(dict.fromkeys(registry.actors[use.actor].id for use in uses if use.use in NAMING))
 
 
 @lru_cache(maxsize=16_384)

@@ -13,6 +13,7 @@ from .features import chunks, marks
 from .names import plain
 from .passages import Passages
 from .reading import add_voice
+from .registered import ids_named
 from .sourcing import Allowed, Sources, allowed
 from .views import Passage
 from .who import Who, Whom
@@ -20,6 +21,7 @@ from .who import Who, Whom
 MOST_CANDIDATES = 2_000
 """Claims that are ranked: of more that match, the newest written."""
 MOST_NAME_WORDS = 5
+MOST_NAMED = 20
 RECENT_DAYS = 3650.0
 
 _QUOTED = re.compile(r'"([^"]+)"')
@@ -92,8 +94,7 @@ class Search:
         while at < len(words):
             for size in range(min(MOST_NAME_WORDS, len(words) - at), 0, -1):
                 name = " ".join(words[at : at + size])
-                actors = [n for (n,) in self._db.execute("SELECT actor FROM variant WHERE plain = ? LIMIT 20", (name,))]
-                if actors:
+                if actors := self._named(name):
                     names.append((name, actors))
                     at += size
                     break
@@ -101,6 +102,15 @@ class Search:
                 left.append(words[at])
                 at += 1
         return names, left
+
+    def _named(self, name: str) -> list[int]:
+        """Actors that reports, or the who's who, call so."""
+        ids = ids_named(name)[:MOST_NAMED]
+        rows = self._db.execute(
+            f"SELECT actor FROM variant WHERE plain = ? UNION SELECT n FROM actor WHERE id IN ({marks(len(ids))}) LIMIT {MOST_NAMED}",
+            (name, *ids),
+        )
+        return [n for (n,) in rows]
 
     def _by_actors(self, names: Sequence[tuple[str, list[int]]], words: Sequence[str], condition: Query) -> list[int]:
         """Newest claims that name all of the actors as party or voice, under whatever variant, and hold the other words."""

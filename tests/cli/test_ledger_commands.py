@@ -1,0 +1,133 @@
+"""The commands on the ledger, with filters, pages, formats and the file itself."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.ledger.made import event, report, strike
+
+from dragoman.ledger import Ledger
+from dragoman.ledger.connection import VERSION
+from dragoman.model import Coded
+
+from .program import dragoman
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Strikes on four days by as many outlets, and a shipment told by a voice."""
+    place = tmp_path_factory.mktemp("ledger") / "a.ledger"
+    aid = report(
+        "Anna Rill said Zubrowka sent grain to Freedonia near Kell.", outlet="Grain News", published="2020-08-01"
+    )
+    where = ("Kell", "ZUB", None, 1.0, 2.0, 3, "PPL", "city")
+    with Ledger.open(place) as ledger:
+        ledger.add(strike(f"2020-0{m}-10", outlet=f"O{m}") for m in range(1, 5))
+        ledger.add(
+            [Coded(aid, [event(aid, 0, "sent", "AID", "Zubrowka", "Freedonia", said_by=["Anna Rill"], where=where)])]
+        )
+        ledger.grade_source("O1", reliability="A")
+        ledger.grade_source("O2", reliability="D", state="RUR")
+    return place
+
+
+def lines(path: Path, *arguments: str) -> list[dict[str, object]]:
+    done = dragoman(*arguments, "--ledger", str(path), "--json")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"),
+    [
+        (("camp",), 4), (("Ruritania",), 4), (("--of", "Freedonia"), 1), (("--pair", "Ruritania,Blue Front"), 4), (("--type", "aid"), 1),
+        (("--type", "aid", "--type", "assault"), 5), (("--voice", "Anna Rill"), 1), (("--place", "Kell"), 1), (("--place", "zub"), 1),
+        (("--since", "2020-03"), 3), (("--until", "2020-03"), 2), (("--source", "o1", "--source", "O3"), 2), (("--reliability", "C"), 1),
+        (("--reliability", "d"), 2), (("camp", "--without-state", "RUR"), 3), (("--stance", "denied"), 0), (("--kind", "tie"), 0),
+        (("camp", "--type", "AID"), 0),
+    ],
+)  # fmt: skip
+def test_words_names_and_filters_go_together(path: Path, arguments: tuple[str, ...], count: int) -> None:
+    assert len(lines(path, "search", *arguments)) == count
+
+
+def test_pages_follow_each_other_and_say_where_they_are(path: Path) -> None:
+    pages = [lines(path, "search", "camp", "--limit", "3", "--page", str(n)) for n in (1, 2)]
+    assert [len(page) for page in pages] == [3, 1]
+    assert len({passage["claim"] for page in pages for passage in page}) == 4
+    told = dragoman("search", "camp", "--limit", "3", "--page", "2", "--ledger", str(path)).stderr
+    assert b"4-4 of 4" in told
+    assert b"past the last of 4" in dragoman("search", "camp", "--page", "9", "--ledger", str(path)).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("search",), b"expected WORDS or a filter"), (("search", "x", "--type", "BOMB"), b"expected one of AGREE"),
+        (("search", "x", "--stance", "maybe"), b"expected one of actual"), (("search", "x", "--reliability", "Z"), b"from A (best) to F"),
+        (("events", "--format", "parquet"), b"--out FILE"), (("events", "--out", "x.csv"), b"not with a table"),
+        (("tie", "Ruritania", "Blue Front", "--chart", "x.gif"), b".svg or .png"), (("ledger", "sources", "O1"), b"together with"),
+        (("ledger", "sources", "--reliability", "A"), b"together with"), (("review", "--order", "best"), b"doubtful or newest"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_says_what_was_expected(path: Path, arguments: tuple[str, ...], said: bytes) -> None:
+    done = dragoman(*arguments, "--ledger", str(path))
+    assert done.returncode == 2 and said in done.stderr.replace(b"\n", b" ")
+
+
+def test_events_ties_and_disputes_rest_on_the_sources_asked_for(path: Path) -> None:
+    assert len(lines(path, "events", "--of", "Ruritania")) == 4
+    assert len(lines(path, "events", "--of", "Ruritania", "--reliability", "B")) == 1
+    assert lines(path, "ties", "--of", "Zubrowka", "--source", "O1") == []
+    (tie,) = lines(path, "tie", "Ruritania", "Blue Front", "--reliability", "A")
+    assert tie["flows"] == {"material-conflict": [1, -9.0]}
+    assert b"no outlet has a grade" not in dragoman("disputes", "--reliability", "A", "--ledger", str(path)).stderr
+
+
+def test_formats_go_to_a_file_that_is_whole(path: Path, tmp_path: Path) -> None:
+    for form in ("csv", "jsonl", "polecat"):
+        out = tmp_path / form
+        assert dragoman("events", "--format", form, "--out", str(out), "--ledger", str(path)).returncode == 0
+        assert out.read_bytes() == dragoman("events", "--format", form, "--ledger", str(path)).stdout != b""
+    series = (
+        dragoman("ties", "--of", "Ruritania", "--format", "series", "--ledger", str(path)).stdout.decode().splitlines()
+    )
+    assert series[0].startswith("a,b,date,level") and len(series) > 3
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_the_ledger_is_told_rebuilt_and_its_outlets_listed(path: Path, tmp_path: Path) -> None:
+    (info,) = lines(path, "ledger", "info")
+    assert (info["reports"], info["claims standing"], info["outlets graded"], info["version"]) == (5, 5, 2, VERSION)
+    assert dragoman("ledger", "rebuild", "--ledger", str(path)).returncode == 0
+    assert dragoman("verify", "--ledger", str(path)).returncode == 0
+    graded = tmp_path / "outlets.csv"
+    graded.write_text("outlet,reliability,owner\nO3,B,Somebody\n")
+    assert dragoman("ledger", "sources", "--import", str(graded), "--ledger", str(path)).returncode == 0
+    listed = {
+        one["outlet"]: (one["reliability"], one["owner"], one["reports"]) for one in lines(path, "ledger", "sources")
+    }
+    assert listed["O3"] == ("B", "Somebody", 1) and listed["O4"] == (None, None, 1)
+
+
+def test_an_old_ledger_is_brought_up_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "old.ledger"
+    with Ledger.open(path) as ledger:
+        ledger.add([strike()])
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE input")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    assert b"version 1" in dragoman("ledger", "info", "--ledger", str(path)).stderr
+    done = dragoman("ledger", "migrate", "--ledger", str(path))
+    assert done.returncode == 0 and b"from version 1" in done.stderr
+    with sqlite3.connect(tmp_path / "old.ledger.v1") as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == 1
+    with Ledger.open(path, readonly=True) as ledger:
+        assert ledger.verify() == [] and len(ledger.claims()) == 1
+    assert b"already" in dragoman("ledger", "migrate", "--ledger", str(path)).stderr
+    (tmp_path / "b.txt").write_text("no ledger")
+    assert dragoman("ledger", "migrate", "--ledger", str(tmp_path / "b.txt")).returncode == 2
