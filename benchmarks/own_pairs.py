@@ -3,6 +3,9 @@
     python -m benchmarks.own_pairs            both halves
     python -m benchmarks.own_pairs --errors   the errors of the half `dev`, too; those of `report` are never shown
 
+A claim is at a trigger where its own trigger lies over it, or is the verb right before a noun ("held talks", "lodged a
+protest": which of the two carries the claim the contract leaves open).
+
 The passages of a half are coded as reports of their own and put into one ledger. A pair is *joined* where a claim at the
 trigger of one passage and a claim at that of the other are in one happening. *coded*: only pairs whose two triggers the
 coder codes as events, the measure of grouping itself. *all*: every pair; one whose trigger is not coded is not joined, so a
@@ -31,6 +34,10 @@ GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "pairs.jsonl"
 HALVES = ("dev", "report")
 SHOWN = "dev"
 RESAMPLES, SEED = 1000, 11
+LIGHT = re.compile(
+    r"\s(?:(?:a|an|its|their|the|his|her|further|joint)\s)?(?:(?!to |and |or |by |of |in |on |for )\w+\s)?"
+)
+"""What may stand between a light verb and the noun that carries the act: "held talks", "lodged a protest"."""
 
 Row = dict[str, Any]
 
@@ -79,11 +86,13 @@ def code(pairs: Iterable[Row]) -> dict[str, Coded]:
 
 
 def at_trigger(side: Row, coded: Coded) -> set[str]:
-    """Ids of the event claims whose trigger lies over the one named."""
+    """Ids of the event claims whose trigger lies over the one named, else of those at a light verb right before it."""
     found = list(re.finditer(rf"(?<!\w){re.escape(side['trigger'])}(?!\w)", side["text"]))
     start, end = found[side.get("nth", 1) - 1].span()
-    claims = (claim for claim in coded.claims if claim.kind == "event")
-    return {claim.id for claim in claims if claim.trigger.start < end and start < claim.trigger.end}
+    claims = [claim for claim in coded.claims if claim.kind == "event"]
+    over = {claim.id for claim in claims if claim.trigger.start < end and start < claim.trigger.end}
+    between = {claim.id: side["text"][claim.trigger.end : start] for claim in claims if claim.trigger.end < start}
+    return over or {id_ for id_, words in between.items() if LIGHT.fullmatch(words)}
 
 
 def grouped(coded: Iterable[Coded]) -> dict[str, str]:

@@ -133,15 +133,13 @@ def happenings_of(connection: sqlite3.Connection, claims: Sequence[int]) -> list
 
 
 def edges_among(features: dict[int, Feature]) -> dict[Pair, float]:
-    """Likeness of all pairs that share a body and are near in time, without looking at far ones."""
+    """Likeness of all pairs that are near in time, without looking at far ones."""
     order = sorted(features.values(), key=lambda f: (f.start or f.published or 0, f.claim))
     edges: dict[Pair, float] = {}
     for at, f in enumerate(order):
         for g in order[at + 1 :]:
             if (g.start or g.published or 0) - (f.start or f.published or 0) > 200:
                 break
-            if not (f.actors | f.recipients) & (g.actors | g.recipients):
-                continue
             score = likeness(f, g)
             if score:
                 edges[min(f.claim, g.claim), max(f.claim, g.claim)] = score

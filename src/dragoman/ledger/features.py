@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,27 +10,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from .agreement import Side, Sort, camp_of
 from .grouping import Feature, Grade, settings
-from .names import plain
 from .rows import ACTOR, RECIPIENT
+from .wording import content_words, country_word, numbers, proper_words, sequel
 
 T = TypeVar("T", int, str)
 
 TABLE_CODER = "table:"
 """Coders so named took events over from a table of coded events, each a happening of its own."""
 CHUNK = 500
-STEM = 6
-"""Letters of a word that count in likeness of wording: "striking" and "strikes" meet."""
 COUNTED = frozenset(("dead", "injured", "arrested", "displaced", "prisoners", "money", "weapons"))
-
-_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
-_COMMON = frozenset(
-    "about after again also been before being between both could during from have having here into like more most much only"
-    " other over said same says should since some such than that their them then there these they this those through told"
-    " under until very were what when where which while will with would year years week month monday tuesday wednesday"
-    " thursday friday saturday sunday january february march april june july august september october november december"
-    " according report reported reports statement spokesman officials official government".split()
-)
 
 
 def chunks(numbers: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -44,11 +33,6 @@ def chunks(numbers: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 def marks(count: int) -> str:
     """Question marks for an `IN` list."""
     return ",".join("?" * count)
-
-
-def content_words(sentence: str) -> frozenset[str]:
-    """The stems and numbers that tell what a sentence is about."""
-    return frozenset(w[:STEM] for w in _WORD.findall(plain(sentence)) if w not in _COMMON)
 
 
 @lru_cache(maxsize=65_536)
@@ -88,7 +72,8 @@ def span_of(
 
 _CLAIMS = """
 SELECT c.n, c.id, c.report, c.coding, c.sentence, r.published, c.type, c.mode, c.quad, c.mutual, c."from", c."to", c.tense, c.stance,
-       c.main, c.place, c.country, c.detail, k.coder, s.revision, s.start, s."end"
+       c.main, c.place, c.country, c.detail, k.coder, s.revision, s.start, s."end",
+       c."start", c."end", r.body
 FROM claim c JOIN sentence s ON s.n = c.sentence JOIN revision r ON r.n = s.revision JOIN coding k ON k.n = c.coding
 WHERE c.kind = 'event' AND c.n IN ({})
 """
@@ -119,38 +104,76 @@ def load_features(connection: sqlite3.Connection, claims: Iterable[int]) -> dict
     for chunk in chunks(claims):
         sides = _sides(connection, chunk)
         for row in connection.execute(_CLAIMS.format(marks(len(chunk))), chunk):
-            found[row[0]] = _feature(row, sides[row[0]], texts.text(row[19])[row[20] : row[21]])
+            found[row[0]] = _feature(row, sides[row[0]], texts.text(row[19]))
     return found
 
 
-def _sides(connection: sqlite3.Connection, claims: Sequence[int]) -> dict[int, tuple[set[int], set[int]]]:
-    sides: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+def _sides(connection: sqlite3.Connection, claims: Sequence[int]) -> dict[int, tuple[set[Side], set[Side]]]:
+    sides: dict[int, tuple[set[Side], set[Side]]] = defaultdict(lambda: (set(), set()))
     rows = connection.execute(
-        "SELECT p.claim, p.slot, i.body FROM party p JOIN identity i ON i.n = p.identity"
+        "SELECT p.claim, p.slot, i.body, b.key, i.id, i.name, i.kind, i.country, i.sector, p.via FROM party p"
+        " JOIN identity i ON i.n = p.identity JOIN body b ON b.n = i.body"
         f" WHERE p.slot <= 1 AND p.claim IN ({marks(len(claims))})",
         claims,
     )
-    for claim, slot, body in rows:
-        sides[claim][slot].add(body)
+    for claim, slot, *cells in rows:
+        sides[claim][slot].add(_side(tuple(cells)))
     return sides
 
 
-def _feature(row: Sequence[Any], sides: tuple[set[int], set[int]], sentence: str) -> Feature:
-    detail = json.loads(row[17]) if row[17] else {}
-    grade, start, end = span_of(
-        row[10], row[11], row[5], (row[12], row[13], bool(row[14]), "when" in detail and row[10] is None)
-    )
-    where = detail.get("where")
+@lru_cache(maxsize=65_536)
+def _side(cells: tuple[int, str, str | None, str, str | None, str | None, str | None, str]) -> Side:
+    body, key, id_, name, kind, country, sector, via = cells
+    state = key.startswith("state:")
+    sort: Sort = "loose"
+    if kind == "person" and via in ("name", "alias"):
+        sort = "person"
+    elif state or id_ is not None:
+        sort = "body"
+    elif kind == "place":
+        sort = "place"
+    elif via != "nominal":
+        sort = "name"
+    return Side(body, sort, country, camp_of(sector), content_words(name), state)
+
+
+def _ordered(sides: Iterable[Side]) -> tuple[Side, ...]:
+    return tuple(sorted(sides, key=lambda s: (s.body, s.sort, sorted(s.words))))
+
+
+def _counts(quantities: Iterable[Sequence[Any]]) -> tuple[tuple[str, float], ...]:
+    """The largest number of each unit."""
     counts: dict[str, float] = {}
-    for _, _, value, _, unit, _ in detail.get("qty", ()):
+    for _, _, value, _, unit, _ in quantities:
         if value is not None and unit in COUNTED:
             counts[unit] = max(value, counts.get(unit, value))
+    return tuple(sorted(counts.items()))
+
+
+def _told(sentence: str, trigger: str, parties: Sequence[Side]) -> dict[str, frozenset[str]]:
+    """The sets of words of a feature."""
+    proper, common = proper_words(sentence)
+    own = frozenset(w for side in parties if side.sort != "loose" for w in side.words if w in common)
+    words = (common | proper) - content_words(trigger)
+    theirs = frozenset(w for side in parties for w in (*side.words, country_word(side.country)))
+    return {"words": words, "topic": words - theirs, "proper": proper | own, "names": proper - theirs}
+
+
+def _feature(row: Sequence[Any], sides: tuple[set[Side], set[Side]], text: str) -> Feature:
+    sentence = text[row[20] : row[21]]
+    detail = json.loads(row[17]) if row[17] else {}
+    told = (row[12], row[13], bool(row[14]), "when" in detail and row[10] is None)
+    grade, start, end = span_of(row[10], row[11], row[5], told)
+    where = detail.get("where")
+    acting, receiving = _ordered(sides[ACTOR]), _ordered(sides[RECIPIENT])
     return Feature(
         claim=row[0], id=row[1], report=row[2], coding=row[3], sentence=row[4],
         published=None if row[5] is None else ordinal(row[5]),
         type=row[6], mode=row[7], quad=row[8], mutual=bool(row[9]),
-        actors=frozenset(sides[ACTOR]), recipients=frozenset(sides[RECIPIENT]),
+        acting=acting, receiving=receiving,
         grade=grade, start=start, end=end,
         place=row[15], country=row[16], fine_place=where is not None and where[7] in ("city", "point"),
-        words=content_words(sentence), counts=tuple(sorted(counts.items())), table=row[18].startswith(TABLE_CODER),
+        **_told(sentence, text[row[22] : row[23]], (*acting, *receiving)), numbers=numbers(sentence),
+        sequel=sequel(sentence), headline=row[20] < row[24], hoped=row[13] in ("planned", "hoped"),
+        counts=_counts(detail.get("qty", ())), table=row[18].startswith(TABLE_CODER),
     )  # fmt: skip

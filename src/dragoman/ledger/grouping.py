@@ -8,12 +8,15 @@ reports were read cannot matter.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+from .agreement import SAME, Side, sides_agree
 
 Grade = Literal["day", "near", "coarse", "undated"]
 Pair = tuple[int, int]
@@ -23,7 +26,11 @@ UNDATED_DAYS = 30
 NEWS_DAYS = 7
 """Reports of a dated and an undated claim lie at most so many days apart."""
 SURE = 9.0
-"""The likeness of claims that a judgement calls the same."""
+"""The likeness of claims that a judgement calls the same; no other is above 1."""
+FEW_WORDS = 2
+"""Claims with fewer words beside those of their parties count as if they had so many."""
+NOTHING_TOLD = 0.3
+"""Likeness of wording where one claim has no word beside its parties and its trigger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,8 @@ class Feature:
     type: str
     mode: str | None
     quad: str
-    actors: frozenset[int]
-    recipients: frozenset[int]
+    acting: tuple[Side, ...]
+    receiving: tuple[Side, ...]
     mutual: bool
     grade: Grade
     start: int | None
@@ -48,9 +55,44 @@ class Feature:
     place: str | None
     country: str | None
     fine_place: bool
-    words: frozenset[str]
+    words: frozenset[str]  # of the sentence, as `wording.proper_words` gives them, without the trigger's
+    topic: frozenset[str]  # those that are not of a party's name
+    proper: frozenset[str]  # words in capitals
+    names: frozenset[str]  # those of them that are not of a party's name
+    numbers: frozenset[int] = frozenset()
+    sequel: bool = False  # whether the sentence tells of one of several: again, another, a day after
+    headline: bool = False
+    hoped: bool = False  # planned or hoped, not told as done
     counts: tuple[tuple[str, float], ...] = ()  # one per unit
     table: bool = False
+
+    actors: frozenset[int] = field(init=False)  # bodies that act
+    recipients: frozenset[int] = field(init=False)  # bodies acted on
+    bodies: frozenset[int] = field(init=False)
+    pairs: frozenset[Pair] = field(init=False)  # of different bodies that the claim is about, lesser number first
+    loose: bool = field(init=False)
+    """Whether a side is missing, nameless or unknown, so that bodies alone do not lead to all claims like it."""
+
+    def __post_init__(self) -> None:
+        """Works out what follows from the parties, once."""
+        actors, recipients = (frozenset(side.body for side in slot) for slot in (self.acting, self.receiving))
+        others = recipients | actors if self.mutual else recipients
+        pairs = frozenset((min(a, b), max(a, b)) for a in actors for b in others if a != b)
+        unknown = not actors or not recipients or any(s.sort != "body" for s in (*self.acting, *self.receiving))
+        made = {
+            "actors": actors,
+            "recipients": recipients,
+            "bodies": actors | recipients,
+            "pairs": pairs,
+            "loose": unknown,
+        }
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def dated(self) -> bool:
+        """Whether its day is known, if only by that of its report."""
+        return self.grade in ("day", "near")
 
 
 @dataclass(frozen=True)
@@ -58,8 +100,8 @@ class Settings:
     """The numbers of `data/grouping.toml`."""
 
     families: Mapping[str, frozenset[str]]
-    wording: Mapping[str, float]
-    doubt: Mapping[str, float]
+    weights: Mapping[str, float]
+    least: float
     days: Mapping[str, int]
 
 
@@ -71,7 +113,8 @@ def settings() -> Settings:
     for members in raw["families"].values():
         for name in members:
             families.setdefault(name, {name}).update(members)
-    return Settings({k: frozenset(v) for k, v in families.items()}, raw["wording"], raw["doubt"], raw["days"])
+    kinds = {k: frozenset(v) for k, v in families.items()}
+    return Settings(kinds, raw["weights"], raw["least"]["likeness"], raw["days"])
 
 
 def family(type_: str) -> frozenset[str]:
@@ -80,71 +123,123 @@ def family(type_: str) -> frozenset[str]:
 
 
 def likeness(f: Feature, g: Feature) -> float:
-    """How alike two claims are, 0 where they cannot or need not report one event. Symmetric."""
+    """The likelihood that two claims report one event, 0 where it is too low or they cannot. Symmetric."""
+    found = evidence(f, g)
+    if found is None:
+        return 0.0
+    weights = settings().weights
+    score = 1 / (1 + math.exp(-sum(weights[name] * value for name, value in found.items())))
+    return round(score, 6) if score >= settings().least else 0.0
+
+
+def meet(f: Feature, g: Feature) -> bool:
+    """Whether two claims share what likenesses are looked for by: a pair, a body, or a name where bodies are not known."""
+    if f.bodies & g.bodies and ((f.dated and g.dated) or not f.pairs or not g.pairs or f.pairs & g.pairs):
+        return True
+    return f.dated and g.dated and f.loose and g.loose and bool(f.proper & g.proper)
+
+
+def evidence(f: Feature, g: Feature) -> dict[str, float] | None:
+    """What speaks for and against one event, by the keys of `[weights]`; None where the claims exclude each other."""
     if (f.coding == g.coding and (f.sentence == g.sentence or f.table)) or g.type not in family(f.type):
-        return 0.0
+        return None
+    if not meet(f, g):
+        return None
     sides = _sides(f, g)
-    if sides == 0.0:
-        return 0.0
-    time = _time(f, g)
-    if time is None:
-        return 0.0
-    place = _place(f, g)
-    if place < 0:
-        return 0.0
-    words = wording(f, g)
-    if words < _least(f, g, time[0], sides, place):
-        return 0.0
-    return round(words + 0.3 * (f.type == g.type) + 0.3 * time[1] + 0.2 * sides + 0.1 * place, 6)
+    time = _time(f, g) if sides else None
+    place = _place(f, g) if time else -1.0
+    if sides is None or time is None or place < 0:
+        return None
+    verbal = f.quad.startswith("verbal") and g.quad.startswith("verbal")
+    words, counts = topic(f, g), _counts(f, g)
+    own, other = f.proper - g.words - g.proper, g.proper - f.words - f.proper
+    counted = bool(f.numbers and g.numbers)
+    return {
+        "start": 1.0,
+        time: 1.0,
+        "actor": sides[0] - 0.5,
+        "recipient": sides[1] - 0.5,
+        "same_place": float(place == 1.0),
+        "words": words,
+        "words_of_speech": words - 0.3 if verbal else 0.0,
+        "speech": float(verbal),
+        "other_type": float(f.type != g.type),
+        "other_mode": float(f.mode is not None and g.mode is not None and f.mode != g.mode),
+        "shared_name": float(bool(f.names & g.names)),
+        "other_names": float(bool(own and other)),
+        "shared_number": float(bool(f.numbers & g.numbers)),
+        "other_numbers": float(counted and not f.numbers & g.numbers),
+        "far_counts": float(counts == -1.0),
+        "sequel": float(f.sequel != g.sequel),
+        "next_sentence": float(f.report == g.report and not f.headline and not g.headline),
+        "hoped_of_other": float(f.type != g.type and f.hoped != g.hoped),
+    }
 
 
-def wording(f: Feature, g: Feature) -> float:
-    """Likeness of wording, 0 to 1: half shared share of all words, half of the shorter's; equal counts add to it."""
-    shared = len(f.words & g.words)
-    value = 0.0
-    if shared and min(len(f.words), len(g.words)) >= 2:
-        value = 0.5 * shared / len(f.words | g.words) + 0.5 * shared / min(len(f.words), len(g.words))
-    if f.counts and g.counts and set(f.counts) & set(g.counts):
-        value += 0.15
-    return min(value, 1.0)
+def topic(f: Feature, g: Feature) -> float:
+    """Likeness of what is told beside the parties, 0 to 1: half the shared share of all words, half that of the shorter's."""
+    shorter = min(len(f.topic), len(g.topic))
+    shared = len(f.topic & g.topic)
+    if shorter == 0:
+        return NOTHING_TOLD
+    return 0.5 * shared / len(f.topic | g.topic) + 0.5 * shared / max(shorter, FEW_WORDS)
 
 
-def _sides(f: Feature, g: Feature) -> float:
+def _counts(f: Feature, g: Feature) -> float:
+    """-1 where both count one thing and differ more than twofold, else 0."""
+    theirs = dict(g.counts)
+    pairs = [(n, theirs[unit]) for unit, n in f.counts if unit in theirs]
+    return -float(any(max(pair) > 2 * min(pair) for pair in pairs))
+
+
+def _sides(f: Feature, g: Feature) -> tuple[float, float] | None:
+    """How well actors and recipients fit; None where they exclude one event."""
+    said = (f.words, g.words)
     if f.mutual or g.mutual:
-        mine, theirs = f.actors | f.recipients, g.actors | g.recipients
-        shared = len(mine & theirs)
-        return 1.0 if shared >= 2 or (shared == 1 and len(mine) == len(theirs) == 1) else 0.0
-    actors, recipients = _side(f.actors, g.actors), _side(f.recipients, g.recipients)
-    if 0.0 in (actors, recipients) or (actors < 1 and recipients < 1):
-        return 0.0
-    return (actors + recipients) / 2
+        return _pooled(f, g)
+    actors, recipients = sides_agree(f.acting, g.acting, said), sides_agree(f.receiving, g.receiving, said)
+    if 0.0 in (actors, recipients):
+        return None
+    return actors, recipients
 
 
-def _side(mine: frozenset[int], theirs: frozenset[int]) -> float:
-    if not mine and not theirs:
-        return 0.9
-    if not mine or not theirs:
-        return 0.5
-    return 1.0 if mine & theirs else 0.0
+def _pooled(f: Feature, g: Feature) -> tuple[float, float] | None:
+    """The two best fits of the parties of claims of which one at least is mutual, each party used once."""
+    said = (f.words, g.words)
+    mine, theirs = _parties(f), _parties(g)
+    fits = sorted(
+        ((sides_agree((p,), (q,), said), i, j) for i, p in enumerate(mine) for j, q in enumerate(theirs)),
+        key=lambda fit: -fit[0],
+    )
+    if not fits or fits[0][0] == 0.0:
+        return None
+    best, at, to = fits[0]
+    rest = max(
+        (value for value, i, j in fits if i != at and j != to), default=SAME if len(mine) == len(theirs) else 0.5
+    )
+    return (best, rest) if rest else None
 
 
-def _time(f: Feature, g: Feature) -> tuple[str, float] | None:
-    """The key of `[wording]` and how well the times fit (0-1); None where they cannot be one."""
+def _parties(f: Feature) -> tuple[Side, ...]:
+    """The parties of a claim, one for each body."""
+    return tuple({side.body: side for side in (*f.receiving, *f.acting)}.values())
+
+
+def _time(f: Feature, g: Feature) -> str | None:
+    """The key of `[weights]` for how the times fit; None where they cannot be one."""
     if "undated" in (f.grade, g.grade):
-        return ("undated", 0.3) if _near_undated(f, g) else None
+        return "undated" if _near_undated(f, g) else None
     assert f.start is not None and f.end is not None and g.start is not None and g.end is not None
     gap = max(f.start, g.start) - min(f.end, g.end) + 1
     if "coarse" in (f.grade, g.grade):
-        return ("coarse", 0.45) if gap <= 0 else None
+        return "coarse" if gap <= 0 else None
     if f.grade == g.grade == "near":
         assert f.published is not None and g.published is not None
         apart = abs(f.published - g.published)
-        return ("near", 0.7 - 0.1 * apart) if apart <= settings().days["apart"] else None
+        return None if apart > settings().days["apart"] else "near" if apart <= 1 else "near_apart"
     if "near" in (f.grade, g.grade):
-        return ("near", 0.75) if gap <= 0 else None
-    if gap <= 0:
-        return ("dated_verbal" if _verbal(f, g) else "dated_material", 1.0)
-    return ("next_day", 0.6) if gap == 1 else None
+        return "near" if gap <= 0 else None
+    return "same_day" if gap <= 0 else "next_day" if gap == 1 else None
 
 
 def _near_undated(f: Feature, g: Feature) -> bool:
@@ -173,40 +268,20 @@ def _verbal(f: Feature, g: Feature) -> bool:
     return f.quad.startswith("verbal") or g.quad.startswith("verbal")
 
 
-def _least(f: Feature, g: Feature, time: str, sides: float, place: float) -> float:
-    known, doubt = settings().wording, settings().doubt
-    least = known["dated_material"] + doubt["next_day"] if time == "next_day" else known[time]
-    if f.type != g.type:
-        least += doubt["other_type"]
-    if sides < 0.9:
-        least += doubt["one_sided"]
-    if place == 1.0 and f.fine_place:
-        least += doubt["same_place"]
-    if f.mode and g.mode and f.mode != g.mode:
-        least += doubt["other_type"]
-    return least + (0.1 if _far_counts(f, g) else 0.0)
-
-
-def _far_counts(f: Feature, g: Feature) -> bool:
-    """Whether both count the same thing and differ more than threefold."""
-    theirs = dict(g.counts)
-    pairs = [(n, theirs[unit]) for unit, n in f.counts if unit in theirs]
-    return any(max(pair) > 3 * max(min(pair), 1.0) for pair in pairs)
-
-
 def excludes(f: Feature, g: Feature) -> bool:
     """Whether two claims cannot be in one happening, whoever else is in it. Symmetric."""
     if f.coding == g.coding and (f.sentence == g.sentence or f.table):
         return True
     if f.grade == g.grade == "day":
         assert f.start is not None and f.end is not None and g.start is not None and g.end is not None
-        if max(f.start, g.start) - min(f.end, g.end) + 1 > 1:
+        gap = max(f.start, g.start) - min(f.end, g.end) + 1
+        if gap > 1 or (gap == 1 and likeness(f, g) == 0.0):
             return True
     if f.grade == g.grade == "near":
         assert f.published is not None and g.published is not None
         if abs(f.published - g.published) > settings().days["apart"]:
             return True
-    return _place(f, g) < 0 or _sides(f, g) == 0.0
+    return _place(f, g) < 0 or _sides(f, g) is None
 
 
 def part(

@@ -8,8 +8,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from zlib import crc32
 
-from .bonds import SELF, pairs_of
+from .bonds import GRADES, SELF
 from .clusters import Clusters
 from .features import chunks, load_features, marks
 from .grouping import NEWS_DAYS, SURE, UNDATED_DAYS, Feature, Pair, family, likeness, part, settings
@@ -33,6 +34,7 @@ class Happenings:
         """Puts standing event claims, not yet in any happening, where they belong."""
         new = {n: self._features[n] for n in sorted(self._load(claims))}
         tables = [n for n, feature in new.items() if feature.table]
+        self._db.executemany("INSERT OR IGNORE INTO bond VALUES (?, ?, ?, ?, ?)", _name_bonds(new.values()))
         heaps = {self._join(feature) for feature in new.values() if not feature.table}
         self._db.executemany(
             "INSERT OR REPLACE INTO member (claim, happening, heap) VALUES (?, NULL, ?)", [(n, n) for n in tables]
@@ -53,6 +55,10 @@ class Happenings:
         heaps: set[int] = set()
         stale: set[int] = set()
         for chunk in chunks(claims):
+            self._db.executemany(
+                "DELETE FROM bond WHERE a = ? AND b = ? AND grade = ? AND dated = ? AND claim = ?",
+                _name_bonds(self._features[n] for n in self._load(chunk)),
+            )
             for claim in chunk:
                 self._features.pop(claim, None)
             inside = f"IN ({marks(len(chunk))})"
@@ -205,14 +211,28 @@ class Happenings:
         self._clusters.write(clusters, {n for n in stale if n is not None})
 
 
+def _name_bonds(features: Iterable[Feature]) -> list[tuple[int, int, int, str, int]]:
+    """Rows of `bond` under names, as numbers below 0, for claims whose bodies do not lead to all claims like them."""
+    found = []
+    for f in features:
+        if f.loose and f.dated and not f.table and f.start is not None:
+            day = f.start if f.grade == "day" else f.published
+            found += [(key, key, GRADES[f.grade], _day(day or 0), f.claim) for key in _keys(f)]
+    return found
+
+
+def _keys(feature: Feature) -> list[int]:
+    return sorted(-crc32(word.encode()) - 1 for word in feature.proper)
+
+
 def _look_up(feature: Feature) -> list[tuple[int, int, tuple[int, ...]]]:
-    """Where in `bond` like claims may stand: bodies, and what is added to the grade."""
-    bodies = sorted(feature.actors | feature.recipients)
-    pairs = pairs_of(feature.actors, feature.recipients, mutual=feature.mutual)
-    if not pairs:
-        return [(body, body, (0, SELF)) for body in bodies]
-    alone: tuple[int, ...] = (0,)
-    return [(a, b, alone) for a, b in pairs] + [(body, body, alone) for body in bodies]
+    """Where in `bond` like claims may stand: bodies or names, and what is added to the grade."""
+    bodies, alone = sorted(feature.bodies), (0,)
+    found: list[tuple[int, int, tuple[int, ...]]] = [(a, b, alone) for a, b in sorted(feature.pairs)]
+    found += [(body, body, alone if feature.pairs and not feature.dated else (0, SELF)) for body in bodies]
+    if feature.loose and feature.dated:
+        found += [(key, key, alone) for key in _keys(feature)]
+    return found
 
 
 def _windows(feature: Feature) -> list[tuple[int, str, str]]:
@@ -224,9 +244,9 @@ def _windows(feature: Feature) -> list[tuple[int, str, str]]:
             return [reported]
         reach = (_day(published - UNDATED_DAYS - days["apart"]), _day(published + UNDATED_DAYS + days["coarse"]))
         return [(0, *reach), (1, *reach), reported]
-    margin = days["report"] + days["apart"]
     if published is not None:
         reported = (2, _day(published - NEWS_DAYS), _day(published + NEWS_DAYS))
+    margin = max(days["report"], days["apart"]) if feature.dated else days["report"] + days["apart"]
     return [
         (0, _day(feature.start - margin), _day(feature.end + margin)),
         (1, _day(feature.start - days["coarse"]), _day(feature.end)),
