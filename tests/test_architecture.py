@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "brief": {"model", "errors", "ledger", "codebook", "registry"},
     "publish": {"model", "errors", "ledger", "brief", "settings"},
     "exchange": {"model", "errors", "ledger", "record", "codebook"},
+    "cluster": {"model", "errors", "read", "run", "record"},
     "run": {"model", "errors", "read", "parse", "find", "coding", "registry", "settings"},
 }
 """Which parts of the package each part may import; `cli` may import all, nothing imports `cli`."""

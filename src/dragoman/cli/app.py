@@ -20,6 +20,7 @@ from ..settings import debugging
 from . import (
     actors,
     briefs,
+    clusters,
     codebook,
     coding,
     doctor,
@@ -76,6 +77,7 @@ for group in (briefs, reading, issues, coding, ledgers, searching, judging, pars
     group.register(app)
 app.add_typer(actors.app, name="actors")
 app.add_typer(codebook.lexicon, name="lexicon")
+clusters.register(ledger_files.app)
 app.add_typer(ledger_files.app, name="ledger")
 
 

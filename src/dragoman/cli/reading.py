@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .clusters import Parts, Ray, read_on_cluster
+from .clusters import tell as tell_parts
 from .coding import failures_of, tell
 from .options import SOME_FAILED, AsJson, LedgerFile, Published, Workers, day, ledger_path, workers_of
 from .output import emit, errors, say
@@ -117,9 +119,14 @@ def read_reports(
     workers: Workers = None,
     again: Again = False,
     progress: ShowProgress = None,
+    ray: Ray = None,
+    parts: Parts = None,
     json_: AsJson = False,
 ) -> int:
     """Read and code reports into the ledger. Reading again adds nothing twice; what broke off goes on where it was."""
+    if ray is not None:
+        manifest = read_on_cluster(reports, ray, parts, _job(Asked(published, columns=columns)), progress)
+        return tell_parts(manifest, str(parts), json_=json_)
     tally = read_into(ledger_path(ledger), reports, Asked(published, workers, columns, again, progress))
     if json_:
         emit(tally.json())
@@ -128,19 +135,25 @@ def read_reports(
     return SOME_FAILED if tally.failures else 0
 
 
+def _job(asked: Asked) -> Job:
+    from ..read import Options, columns_of
+    from ..run import Job
+
+    return Job(Options(day(asked.published, "--published"), columns_of(asked.columns)))
+
+
 def read_into(path: Path, reports: list[str], asked: Asked) -> Tally:
     """Code reports into a ledger; what came of it.
 
     Each batch is written whole or not at all; Ctrl-C writes what is coded and leaves the rest to the next run.
     """
     from ..ledger import Inputs, Ledger
-    from ..read import Options, columns_of, pieces, total_bytes
-    from ..run import Job, take_in
+    from ..read import pieces, total_bytes
+    from ..run import take_in
 
-    options = Options(day(asked.published, "--published"), columns_of(asked.columns))
-    job, tally = Job(options), Tally()
+    job, tally = _job(asked), Tally()
     shown = errors.is_terminal if asked.progress is None else asked.progress
-    stream = pieces(reports, options)
+    stream = pieces(reports, job.options)
     with Ledger.open(path) as opened, Watch(total_bytes(reports) if shown else 0, shown=shown) as watch:
         inputs = Inputs(opened)
         fresh = stream if asked.again else _fresh(stream, job, _Known(inputs, watch, tally))

@@ -11,15 +11,18 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from ..model import Intake
 from ..read import Piece
 from .inputs import Done, Input, Job, intakes, lost
 from .pipeline import Pipeline
 
-CHUNK = 32
-"""Inputs handed to a process at a time."""
+CHUNK = 16
+"""Inputs handed to a process at a time: enough for the engine, few enough that no process waits long for another at the end."""
+
+FEW = 32
+"""Inputs for which no other process is started."""
 
 CHUNK_BYTES = 2_000_000
 """Bytes of inputs handed to a process at a time, where that are fewer inputs."""
@@ -41,18 +44,19 @@ def take_in(inputs: Iterable[Input], job: Job, *, workers: int = 1) -> Generator
     process (out of memory) becomes a failure; the others of its chunk are coded.
     """
     chunks = _chunks(iter(inputs))
-    first = next(chunks, [])
+    first = list(islice(chunks, FEW // CHUNK))
     if not first:
         return
-    if workers == 1 or (len(first) < CHUNK and sum(map(_size, first)) < CHUNK_BYTES):
+    few = sum(map(len, first)) < FEW and sum(_size(one) for chunk in first for one in chunk) < CHUNK_BYTES
+    if workers == 1 or few:
         pipeline = Pipeline()
-        for chunk in chain([first], chunks):
+        for chunk in chain(first, chunks):
             yield from intakes(chunk, pipeline, job)
         return
     waiting: deque[tuple[list[Input], Future[list[Intake]]]] = deque()
     team = _Team(workers, job)
     try:
-        for chunk in chain([first], chunks):
+        for chunk in chain(first, chunks):
             waiting.append((chunk, team.start(chunk)))
             if len(waiting) >= workers * AHEAD:
                 yield from team.finished(*waiting.popleft())
