@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.ledger.made import event, report, strike
 
+from dragoman.cli import app
 from dragoman.ledger import Ledger
 from dragoman.ledger.connection import VERSION
 from dragoman.model import Coded
@@ -34,10 +35,28 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def lines(path: Path, *arguments: str) -> list[dict[str, object]]:
-    done = dragoman(*arguments, "--ledger", str(path), "--json")
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+class Run:
+    """Command lines run inside this process, as a process each would take seconds."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit status, standard output, standard error."""
+        self._capsys.readouterr()
+        status = app._status(arguments)
+        out, err = self._capsys.readouterr()
+        return status, out, err
+
+    def lines(self, path: Path, *arguments: str) -> list[dict[str, object]]:
+        status, out, err = self(*arguments, "--ledger", str(path), "--json")
+        assert status == 0, err
+        return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(capsys)
 
 
 @pytest.mark.parametrize(
@@ -50,41 +69,40 @@ def lines(path: Path, *arguments: str) -> list[dict[str, object]]:
         (("camp", "--type", "AID"), 0),
     ],
 )  # fmt: skip
-def test_words_names_and_filters_go_together(path: Path, arguments: tuple[str, ...], count: int) -> None:
-    assert len(lines(path, "search", *arguments)) == count
+def test_words_names_and_filters_go_together(run: Run, path: Path, arguments: tuple[str, ...], count: int) -> None:
+    assert len(run.lines(path, "search", *arguments)) == count
 
 
-def test_pages_follow_each_other_and_say_where_they_are(path: Path) -> None:
-    pages = [lines(path, "search", "camp", "--limit", "3", "--page", str(n)) for n in (1, 2)]
+def test_pages_follow_each_other_and_say_where_they_are(run: Run, path: Path) -> None:
+    pages = [run.lines(path, "search", "camp", "--limit", "3", "--page", str(n)) for n in (1, 2)]
     assert [len(page) for page in pages] == [3, 1]
     assert len({passage["claim"] for page in pages for passage in page}) == 4
-    told = dragoman("search", "camp", "--limit", "3", "--page", "2", "--ledger", str(path)).stderr
-    assert b"4-4 of 4" in told
-    assert b"past the last of 4" in dragoman("search", "camp", "--page", "9", "--ledger", str(path)).stderr
+    assert "4-4 of 4" in run("search", "camp", "--limit", "3", "--page", "2", "--ledger", str(path))[2]
+    assert "past the last of 4" in run("search", "camp", "--page", "9", "--ledger", str(path))[2]
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("search",), b"expected WORDS or a filter"), (("search", "x", "--type", "BOMB"), b"expected one of AGREE"),
-        (("search", "x", "--stance", "maybe"), b"expected one of actual"), (("search", "x", "--reliability", "Z"), b"from A (best) to F"),
-        (("events", "--format", "parquet"), b"--out FILE"), (("events", "--out", "x.csv"), b"not with a table"),
-        (("tie", "Ruritania", "Blue Front", "--chart", "x.gif"), b".svg or .png"), (("ledger", "sources", "O1"), b"together with"),
-        (("ledger", "sources", "--reliability", "A"), b"together with"), (("review", "--order", "best"), b"doubtful or newest"),
+        (("search",), "expected WORDS or a filter"), (("search", "x", "--type", "BOMB"), "expected one of AGREE"),
+        (("search", "x", "--stance", "maybe"), "expected one of actual"), (("search", "x", "--reliability", "Z"), "from A (best) to F"),
+        (("events", "--format", "parquet"), "--out FILE"), (("events", "--out", "x.csv"), "not with a table"),
+        (("tie", "Ruritania", "Blue Front", "--chart", "x.gif"), ".svg or .png"), (("ledger", "sources", "O1"), "together with"),
+        (("ledger", "sources", "--reliability", "A"), "together with"), (("review", "--order", "best"), "doubtful or newest"),
     ],
 )  # fmt: skip
-def test_wrong_usage_says_what_was_expected(path: Path, arguments: tuple[str, ...], said: bytes) -> None:
-    done = dragoman(*arguments, "--ledger", str(path))
-    assert done.returncode == 2 and said in done.stderr.replace(b"\n", b" ")
+def test_wrong_usage_says_what_was_expected(run: Run, path: Path, arguments: tuple[str, ...], said: str) -> None:
+    status, _, err = run(*arguments, "--ledger", str(path))
+    assert status == 2 and said in err.replace("\n", " ")
 
 
-def test_events_ties_and_disputes_rest_on_the_sources_asked_for(path: Path) -> None:
-    assert len(lines(path, "events", "--of", "Ruritania")) == 4
-    assert len(lines(path, "events", "--of", "Ruritania", "--reliability", "B")) == 1
-    assert lines(path, "ties", "--of", "Zubrowka", "--source", "O1") == []
-    (tie,) = lines(path, "tie", "Ruritania", "Blue Front", "--reliability", "A")
+def test_events_ties_and_disputes_rest_on_the_sources_asked_for(run: Run, path: Path) -> None:
+    assert len(run.lines(path, "events", "--of", "Ruritania")) == 4
+    assert len(run.lines(path, "events", "--of", "Ruritania", "--reliability", "B")) == 1
+    assert run.lines(path, "ties", "--of", "Zubrowka", "--source", "O1") == []
+    (tie,) = run.lines(path, "tie", "Ruritania", "Blue Front", "--reliability", "A")
     assert tie["flows"] == {"material-conflict": [1, -9.0]}
-    assert b"no outlet has a grade" not in dragoman("disputes", "--reliability", "A", "--ledger", str(path)).stderr
+    assert "no outlet has a grade" not in run("disputes", "--reliability", "A", "--ledger", str(path))[2]
 
 
 def test_formats_go_to_a_file_that_is_whole(path: Path, tmp_path: Path) -> None:
@@ -99,16 +117,17 @@ def test_formats_go_to_a_file_that_is_whole(path: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_the_ledger_is_told_rebuilt_and_its_outlets_listed(path: Path, tmp_path: Path) -> None:
-    (info,) = lines(path, "ledger", "info")
+def test_the_ledger_is_told_rebuilt_and_its_outlets_listed(run: Run, path: Path, tmp_path: Path) -> None:
+    (info,) = run.lines(path, "ledger", "info")
     assert (info["reports"], info["claims standing"], info["outlets graded"], info["version"]) == (5, 5, 2, VERSION)
-    assert dragoman("ledger", "rebuild", "--ledger", str(path)).returncode == 0
-    assert dragoman("verify", "--ledger", str(path)).returncode == 0
+    assert run("ledger", "rebuild", "--ledger", str(path))[0] == 0
+    assert run("verify", "--ledger", str(path))[0] == 0
     graded = tmp_path / "outlets.csv"
     graded.write_text("outlet,reliability,owner\nO3,B,Somebody\n")
-    assert dragoman("ledger", "sources", "--import", str(graded), "--ledger", str(path)).returncode == 0
+    assert run("ledger", "sources", "--import", str(graded), "--ledger", str(path))[0] == 0
     listed = {
-        one["outlet"]: (one["reliability"], one["owner"], one["reports"]) for one in lines(path, "ledger", "sources")
+        one["outlet"]: (one["reliability"], one["owner"], one["reports"])
+        for one in run.lines(path, "ledger", "sources")
     }
     assert listed["O3"] == ("B", "Somebody", 1) and listed["O4"] == (None, None, 1)
 
