@@ -12,6 +12,7 @@ import typer
 from ..errors import UsageError
 from ..settings import settings
 from .coding import persons_in, recode
+from .filters import Reliability, Source, narrowed
 from .ledgers import opened_ledger
 from .options import (
     SOME_FAILED,
@@ -105,6 +106,8 @@ def brief(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder for the editions (default: brief-TOPIC).")
     ] = None,
+    source: Source = None,
+    reliability: Reliability = None,
     text: Text = None,
     proved: Proved = False,
     rewrite: Rewrite = None,
@@ -139,7 +142,7 @@ def brief(
     elif not path.exists():
         raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
     with opened_ledger(path) as opened:
-        composed, proof = _composed(opened, asking)
+        composed, proof = _composed(narrowed(opened, source, reliability), asking)
     gallery = Gallery()
     editions = publish(composed, folder, [*formats, "epub"] if asked.kindle else formats, gallery=gallery)
     if json_:
