@@ -85,6 +85,54 @@ def test_each_office_of_a_state_has_one_holder_at_a_time(registry: Registry) -> 
     assert clashes == []
 
 
+LEAST = {
+    "armed groups": (("armed group",), 400),
+    "parties and movements": (("party", "movement", "alliance"), 300),
+    "bodies between governments and courts": (("igo", "court"), 150),
+    "agencies and outlets": (("agency", "outlet"), 200),
+    "think tanks and societies": (("think tank", "ngo"), 150),
+    "companies": (("company",), 150),
+}
+
+
+@pytest.mark.parametrize("what", LEAST)
+def test_enough_of_each_kind_is_listed(registry: Registry, what: str) -> None:
+    kinds, least = LEAST[what]
+    assert sum(a.kind in kinds for a in registry.actors) >= least
+
+
+def test_enough_actors_and_names_are_listed(registry: Registry) -> None:
+    assert len(registry.actors) >= 3_000
+    assert len({(a.id, key(n.text)) for a in registry.actors for n in a.names if n.use != "surname"}) >= 9_000
+
+
+def test_enough_leaders_of_armed_groups_are_listed(registry: Registry) -> None:
+    groups = {a.id for a in registry.actors if a.kind == "armed group"}
+    assert sum(any(p.of in groups for p in a.posts) for a in registry.actors if a.kind == "person") >= 200
+
+
+HEADS = {"president", "prime minister", "king", "emir", "sultan", "supreme leader"}
+
+
+def test_enough_states_have_heads_and_foreign_and_defence_ministers_with_dates(registry: Registry) -> None:
+    states = {a.id for a in registry.actors if a.kind == "state" and a.sector is None}
+    held: dict[str, set[str]] = defaultdict(set)
+    for actor in registry.actors:
+        for post in actor.posts:
+            if post.of in states and post.from_:
+                held[post.of].add("foreign minister" if post.title == "secretary of state" else post.title)
+    complete = [
+        s for s, titles in held.items() if titles & HEADS and {"foreign minister", "defence minister"} <= titles
+    ]
+    assert len(complete) >= 60
+
+
+def test_a_wikidata_item_is_one_actors(registry: Registry) -> None:
+    items = [a.wikidata for a in registry.actors if a.wikidata]
+    assert len(items) == len(set(items))
+    assert all(re.fullmatch(r"Q[1-9]\d*", item) for item in items)
+
+
 def test_nobody_holds_one_office_twice_at_once(registry: Registry) -> None:
     def overlapping(actor: Actor) -> bool:
         held = sorted((p.of, p.title, p.from_ or "", p.to or "9999") for p in actor.posts)

@@ -147,6 +147,45 @@ def test_a_wikidata_dump(store: Store, name: str, pack: Any) -> None:
     assert named(store, "Liberals of Zenda").wikidata == "Q900001"
 
 
+SUBCLASSES = [
+    item("Q900010", "Zenda Greens", P31="Q900011"),
+    item("Q900011", "regional party of the woods", P279="Q900012"),
+    item("Q900012", "regional party", P279="Q7278"),
+    item("Q900013", "Zenda Rovers", P31="Q900014"),
+    item("Q900014", "club of rowers", P279="Q847017"),
+    item("Q847017", "sports club", P279="Q48204"),
+    item("Q900015", "A thing of no kind", P31="Q900016"),
+    item("Q900016", "one half of a circle", P279="Q900017"),
+    item("Q900017", "the other half", P279="Q900016"),
+    item("Q900018", "Zenda Party Paper", P31="Q11032"),
+    json.dumps({"id": "Q900019", "labels": {"en": {"value": "Zenda Trust"}}, "claims": {
+        "P31": [claim({"id": "Q900011"}), claim({"id": "Q163740"})]}}),
+    item("Q900020", "Flavia Elphberg", P31="Q5", P27="Q142", P39=claim({"id": "Q900021"}, P580=("+1995-05-17T00:00:00Z", 11))),
+    item("Q900021", "Keeper of France", P31="Q900022", P1001="Q142"),
+    item("Q900022", "office of the forest", P279="Q294414"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [SUBCLASSES, SUBCLASSES[::-1]])
+def test_classes_below_listed_ones_are_taken_in_any_order(store: Store, rows: list[str]) -> None:
+    taken(store, "d.json", dump(rows), "wikidata")
+    found = {a.id: (a.kind, a.sector) for a in store.registry().actors if a.id.startswith("q9000")}
+    assert found == {
+        "q900010": ("party", "PTY"),
+        "q900018": ("outlet", "JRN"),
+        "q900019": ("ngo", "SOC"),
+        "q900020": ("person", None),
+    }
+    keeper = store.registry().get("q900020")
+    assert keeper is not None
+    assert [(p.title, p.of) for p in keeper.posts] == [("keeper", "france")]
+
+
+def test_an_imported_item_of_a_listed_body_gives_it_its_names(store: Store) -> None:
+    taken(store, "d.json", dump([item("Q7184", "NATO", ("Zenda Pact",), P31="Q245065")]), "wikidata")
+    assert named(store, "Zenda Pact").id == "nato"
+
+
 SHIPS = dump([item(f"Q{i}", f"Ship {i * i}", P31="Q1") for i in range(999)])
 
 

@@ -22,26 +22,45 @@ def written(folder: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (STATE + "names = [3]\n", r"states/north.toml: actor 'ruritania': names holds 3"),
+        (STATE + "names = [3]\n", r"states/north.toml:1: actor 'ruritania': names holds 3"),
+        ("\n# a remark\n" + STATE + "names = [3]\n", r"states/north.toml:3: actor 'ruritania': names holds 3"),
         (STATE + 'colour = "red"\n', "unknown field colour"),
         (STATE.replace("state", "realm"), "kind 'realm' is none of"),
         (STATE.replace('"RUR"', '"Ruritania"'), "no ISO 3166"),
         (STATE + 'sector = "KNG"\n', "sector 'KNG' is none of"),
         (STATE + "from = 2001-01-01\nto = 2000-01-01\n", "from 2001-01-01 is not before to 2000-01-01"),
-        (STATE + 'part_of = "atlantis"\n', "refers to 'atlantis', which no file has"),
-        (STATE + STATE, "id is taken by states/north.toml"),
+        (STATE + "from = 2001-02-30\n", r"states/north.toml: not readable as TOML.*line 6"),
+        (STATE + 'part_of = "atlantis"\n', r"states/north.toml:1: .*refers to 'atlantis', which no file has"),
+        (STATE + STATE, r"states/north.toml:6: .*id is taken by states/north.toml:1;"),
+        (
+            STATE + '[[office]]\ntitle = "king"\nof = "ruritania"\nholders = [["Rudolf", 1999-05-01, 1990-01-01]]\n',
+            r"states/north.toml:6: office 'king'.*from 1999-05-01 is not before to 1990-01-01 .holder 'Rudolf'",
+        ),
+        (
+            STATE + 'member = [{of = "ruritania", from = 1999-05-01, to = 1999-05-01}]\n',
+            r"states/north.toml:1: .*from 1999-05-01 is not before to 1999-05-01",
+        ),
+        ("actor = 3\n", r"states/north.toml: the file: actor must be tables under \[\[actor\]\]"),
+        ("defaults = {colour = 3}\n", "unknown field colour"),
+        ("actor = " + "[" * 5_000, "not readable as TOML"),
         (
             STATE + '[[office]]\ntitle = "king"\nof = "atlantis"\nholders = [["Rudolf"]]\n',
             "there is no actor 'atlantis'",
         ),
         (STATE + '[[office]]\ntitle = "king"\nof = "ruritania"\nholders = ["Rudolf"]\n', "a holder is"),
-        (STATE + f'names = ["{"x" * 10_000}"]\n', "at most 200"),
+        (STATE + f'names = ["{"x" * 10_000}"]\n', r"states/north.toml:1: .*at most 200"),
         ("[[actor]\n", "not readable as TOML.*line 1"),
     ],
 )
 def test_errors_name_file_and_entry(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(RegistryError, match=told):
         read_all(written(tmp_path, text))
+
+
+def test_entries_that_do_not_stand_under_their_heads_are_told_without_a_line(tmp_path: Path) -> None:
+    inline = 'actor = [{id = "ruritania", name = "Ruritania", kind = "realm"}]\n'
+    with pytest.raises(RegistryError, match=r"states/north\.toml: actor 'ruritania': kind 'realm'"):
+        read_all(written(tmp_path, inline))
 
 
 def test_holders_become_persons_with_their_terms(tmp_path: Path) -> None:
@@ -70,8 +89,9 @@ def test_own_actors_are_read_beside_the_shipped_ones(tmp_path: Path) -> None:
 
 def test_a_broken_own_file_leaves_the_registry_in_use(tmp_path: Path) -> None:
     before = Registry.load()
-    with pytest.raises(RegistryError, match=r"north\.toml"):
+    with pytest.raises(RegistryError, match=r"north\.toml:1"):
         Registry.load(written(tmp_path, STATE + "names = 3\n"), cache_dir=tmp_path / "cache")
     assert Registry.load() is before
+    assert list((tmp_path / "cache").glob("**/*")) == []
     with pytest.raises(RegistryError, match="expected a folder"):
         Registry.load(tmp_path / "nowhere")

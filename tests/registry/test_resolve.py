@@ -154,3 +154,44 @@ def test_odd_orders_of_known_words_do_not_crash(words: list[str]) -> None:
 def test_a_name_of_ten_thousand_characters_has_no_answer(registry: Registry) -> None:
     assert resolve(registry, "Iran " * 2_000) is None
     assert pieces("x" * 10_000) == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["x" * 10_000, "Hamas " * 2_000, "'" * 10_000, "former " * 1_500 + "Iranian president"]
+)
+def test_a_name_of_thousands_of_letters_is_nobody(registry: Registry, words: str) -> None:
+    assert resolve(registry, words, date(2014, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "id_"),
+    [
+        ("the Italian foreign minister", date(2013, 9, 1), "emma-bonino"),
+        ("the Japanese defence minister", date(2016, 9, 1), "tomomi-inada"),
+        ("the Czech prime minister", date(2008, 9, 1), "mirek-topolanek"),
+        ("the Somali prime minister", date(2011, 3, 1), "mohamed-abdullahi-mohamed"),
+        ("the Syrian defence minister", date(2012, 7, 1), "dawoud-rajiha"),
+        ("the Bolivian president", date(2025, 12, 1), "rodrigo-paz"),
+    ],
+)
+def test_an_office_is_its_holder_on_the_day(registry: Registry, words: str, on: date, id_: str) -> None:
+    found = resolve(registry, words, on)
+    assert found is not None
+    assert found.id == id_
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "sector"),
+    [
+        ("Fano", date(2021, 6, 1), "PRM"),
+        ("Fano", date(2024, 6, 1), "REB"),
+        ("FARC", date(2008, 6, 1), "REB"),
+        ("FARC", date(2019, 6, 1), "PTY"),
+    ],
+)
+def test_a_group_that_changed_sides_has_its_sector_of_the_day(
+    registry: Registry, words: str, on: date, sector: str
+) -> None:
+    found = resolve(registry, words, on)
+    assert found is not None
+    assert found.sector == sector

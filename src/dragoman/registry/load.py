@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -70,20 +70,39 @@ def read_toml(path: Path, shown: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RegistryError(f"{shown}: not readable as TOML: {error}; mend the line named") from error
+    except RecursionError as error:
+        raise RegistryError(f"{shown}: not readable as TOML: lists or tables within one another without end") from error
 
 
-def read_file(path: Path, shown: str) -> tuple[list[Actor], list[Holding]]:
-    """The actors and holdings of one file."""
+def read_file(path: Path, shown: str) -> tuple[list[tuple[Actor, str]], list[Holding]]:
+    """The actors of one file, each with file and line, and its holdings."""
     reader, tables = Reader(shown), read_toml(path, shown)
     reader.only(tables, FILE_FIELDS)
-    defaults = tables.get("defaults", {})
-    actors = [read_actor(reader, row, defaults) for row in tables.get("actor", [])]
-    holdings = [held for row in tables.get("office", []) for held in read_office(reader, row)]
+    defaults = reader.tables(tables, "defaults", "kind country sector part_of")
+    actors = [
+        (read_actor(reader, row, defaults[0] if defaults else {}), reader.place)
+        for row in _entries(reader, tables, "actor", path)
+    ]
+    holdings = [held for row in _entries(reader, tables, "office", path) for held in read_office(reader, row)]
     return actors, holdings
 
 
+def _entries(reader: Reader, tables: dict[str, Any], key: str, path: Path) -> Iterator[dict[str, Any]]:
+    """The tables under `key`; the reader knows the line of each while it is read, where they stand under `[[key]]`."""
+    rows = tables.get(key, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise reader.fail(f"{key} must be tables under [[{key}]], not {str(rows)[:60]!r}")
+    head = re.compile(rf"\s*\[\[\s*{key}\s*\]\]")
+    lines = [n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if head.match(line)]
+    known = len(lines) == len(rows)
+    for n, row in enumerate(rows):
+        reader.line = lines[n] if known else None
+        yield row
+    reader.line, reader.entry = None, "the file"
+
+
 @lru_cache(maxsize=1_024)
-def _unchanged(path: Path, shown: str, _changed: int) -> tuple[list[Actor], list[Holding]]:
+def _unchanged(path: Path, shown: str, _changed: int) -> tuple[list[tuple[Actor, str]], list[Holding]]:
     """`read_file`, once for as long as the file stays as it is: judgements are checked against all files again and again."""
     return read_file(path, shown)
 
@@ -106,12 +125,12 @@ def read_all(
     for path, shown in files:
         actors, held = _unchanged(path, shown, path.stat().st_mtime_ns)
         holdings.extend(held)
-        for actor in actors:
+        for actor, place in actors:
             if actor.id in found:
                 raise RegistryError(
-                    f"{shown}: actor {actor.id!r}: the id is taken by {where[actor.id]}; join the two or give another id"
+                    f"{place}: actor {actor.id!r}: the id is taken by {where[actor.id]}; join the two or give another id"
                 )
-            found[actor.id], where[actor.id] = actor, shown
+            found[actor.id], where[actor.id] = actor, place
     for actor, shown in added:
         if actor.id in found:
             raise RegistryError(f"{shown}: the id {actor.id!r} is taken by {where[actor.id]}; give another id")

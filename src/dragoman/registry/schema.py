@@ -110,14 +110,20 @@ FILE_FIELDS = frozenset(("defaults", "actor", "office"))
 
 
 class Reader:
-    """Reads the tables of one file; every complaint names the file and the entry."""
+    """Reads the tables of one file; every complaint names the file, the line where the entry begins, if known, and the entry."""
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.line: int | None = None
         self.entry = "the file"
 
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
     def fail(self, message: str) -> RegistryError:
-        return RegistryError(f"{self.file}: {self.entry}: {message}")
+        return RegistryError(f"{self.place}: {self.entry}: {message}")
 
     def only(self, table: Table, allowed: frozenset[str]) -> None:
         extra = sorted(set(table) - allowed)
@@ -300,7 +306,7 @@ def _holding(reader: Reader, row: list[Any], post: Post) -> Holding:
         start, end = reader.period(dates)
     except RegistryError as error:
         raise RegistryError(f"{error} (holder {row[0]!r})") from error
-    where = f"{reader.file}: {reader.entry}: holder {row[0]!r}"
+    where = f"{reader.place}: {reader.entry}: holder {row[0]!r}"
     return Holding(
         row[0], Post(post.title, post.of, start, end, post.sector), reader.country(texts[0] if texts else None), where
     )

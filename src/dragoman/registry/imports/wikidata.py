@@ -4,6 +4,9 @@ Taken are items of the classes in `codes.toml`: English label and aliases, kind 
 (P571, P576), membership (P463, P102) and, of persons, offices (P39 with P580 and P582). Of humans only those with an office are
 taken, and nothing private. An office needs its position in the dump, too: that tells its title and whose it is (P2389, P1001, P17).
 Members and offices of what the dump does not hold are left out.
+
+The dump is read twice: first for what is a subclass of what (P279), then for the items. A class that is not listed has the kind of the
+nearest listed class above it, at most `DEEPEST` steps up and never through a class of `[wikidata_not]`; a class listed itself goes first.
 """
 
 from __future__ import annotations
@@ -15,13 +18,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import IO, Any
 
-from dragoman.registry.imports.codes import codes, items_of_countries
+from dragoman.registry.imports.classes import Classes, read_classes
+from dragoman.registry.imports.codes import items_of_countries
 from dragoman.registry.imports.lines import Fault, Found, Lines, Row
 from dragoman.registry.normal import slug
 
 HUMAN = "Q5"
-POSITIONS = frozenset(("Q4164871", "Q294414"))
-"""Classes of positions: position, public office."""
 TOO_LONG = 200
 """Code points: aliases beyond are no names of news and are passed over."""
 
@@ -44,6 +46,7 @@ class Dump:
     states: dict[str, str]
     countries: dict[str, str]
     waiting: IO[str]
+    classes: Classes
     positions: dict[str, Position] = field(default_factory=dict)
     actors: set[str] = field(default_factory=set)
 
@@ -51,7 +54,7 @@ class Dump:
 def read(lines: Lines, states: dict[str, str]) -> Iterator[Found]:
     """The actors of a dump: those without references as they come, the others at its end."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as waiting:
-        dump = Dump(states, items_of_countries(), waiting)
+        dump = Dump(states, items_of_countries(), waiting, read_classes(lines))
         opened = closed = False
         number = 0
         for number, text in lines:
@@ -93,12 +96,12 @@ def _taken(dump: Dump, number: int, item: Item, claims: Item) -> Row | None:
     classes = _items(claims, "P31")
     if iso := _texts(claims, "P298"):
         dump.countries[item["id"]] = iso[0]
-    if POSITIONS & set(classes) or "P2389" in claims or "P1308" in claims:
+    if any(dump.classes.is_position(c) for c in classes) or "P2389" in claims or "P1308" in claims:
         owners = [*_items(claims, "P2389"), *_items(claims, "P1001"), *_items(claims, "P17")]
         dump.positions[item["id"]] = Position(label or "", owners)
         return None
     person = HUMAN in classes
-    known = next((codes()["wikidata"][c] for c in classes if c in codes()["wikidata"]), None)
+    known = None if person else dump.classes.kind(classes)
     if not label or (person and "P39" not in claims) or (not person and known is None):
         return None
     kind, sector = ("person", "") if person else known or ("other", "")
