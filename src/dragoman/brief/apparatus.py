@@ -22,7 +22,7 @@ from dragoman.brief.english import (
     stop,
 )
 from dragoman.brief.footing import footing, independent
-from dragoman.brief.material import Material
+from dragoman.brief.material import MOST, Material
 from dragoman.brief.model import (
     Bars,
     Block,
@@ -245,6 +245,8 @@ def _coverage_words(material: Material) -> list[str]:
             f"independent origins, {'all' if one == n else number(one)} resting on one origin or one side’s word, "
             f"{number(grades['contested'])} disputed."
         )
+    if len(material.happenings) >= MOST:
+        said.append(f"More than that is on record: the brief looks at the newest {MOST:,} for each actor or place.")
     empty = [m for m, n in every_month(c.periods) if not n]
     if empty:
         said.append(

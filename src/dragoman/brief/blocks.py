@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.brief import apparatus, sections
 from dragoman.brief.english import day_text
-from dragoman.brief.material import Ledger, Material, gather
+from dragoman.brief.material import Ledger, Material, gather, passages
 from dragoman.brief.model import Block, Chain, Chains, Paragraph, Section, Sentence, Timeline
 from dragoman.brief.notebook import Notebook
 from dragoman.brief.pictures import multiples_figure, network_figure, tie_figure
@@ -140,7 +140,7 @@ def quote(request: Request, asked: Asked) -> list[Block]:
         raise UsageError('expected one name, as in {{ quote Iran }} or {{ quote "Osama Hamdan" }}')
     name = asked.names[0].casefold()
     said = [
-        p for p in request.material.claims
+        p for p in passages(request.ledger, request.material)
         if any(name in (v.name.casefold(), (v.member_of or "").casefold()) for v in p.chain if v.step == 1)
     ]  # fmt: skip
     latest = sorted(

@@ -18,6 +18,8 @@ from dragoman.ledger.views import ActorRef, Coverage, Dispute, Happening, Passag
 
 PAIR = re.compile(r"\s*(?:–|—|/|\+)\s*|\s*,\s+|\s+(?:-|and|&|vs\.?|with)\s+", re.IGNORECASE)
 COUNTERPARTS = 10
+MOST = 2_000
+"""The newest happenings of an actor, a pair or a place that a brief looks at; it says so where there are more."""
 FOUND = 500
 """Passages of a query that are looked at."""
 SMALL = frozenset("a an and at by for from in of on or over the to with".split())
@@ -66,7 +68,6 @@ class Material:
     among: tuple[Tie, ...]
     disputes: tuple[Dispute, ...]
     expected: tuple[Passage, ...]
-    claims: tuple[Passage, ...]
     coverage: Coverage
 
     def other(self, tie: Tie) -> ActorRef:
@@ -153,7 +154,7 @@ def gather(ledger: Ledger, asked: str, since: date | str | None, until: date | s
     ties = _ties(ledger, topic, actors, start, end, found)
     return Material(
         topic, actors, start, end, recent, found, before, ties, _among(ledger, ties, actors, start, end),
-        _disputes(ledger, topic, actors, start, end), _expected(ledger, topic, actors, end), _claims(ledger, topic, actors, start, end),
+        _disputes(ledger, topic, actors, start, end), _expected(ledger, topic, actors, end),
         coverage,
     )  # fmt: skip
 
@@ -179,15 +180,15 @@ def _happenings(
     if topic.kind == "unknown":
         return ()
     if topic.kind == "pair":
-        return newest_first(ledger.happenings(pair=actors, since=since, until=until))
+        return newest_first(ledger.happenings(pair=actors, since=since, until=until, limit=MOST))
     if topic.kind == "place":
-        return newest_first(ledger.happenings(place=topic.asked, since=since, until=until))
+        return newest_first(ledger.happenings(place=topic.asked, since=since, until=until, limit=MOST))
     if topic.kind == "query":
         found = ledger.happenings_with(p.claim for p in answers(ledger, topic.asked))
         return newest_first(
             h for h in found if (not since or when_of(h) >= since) and (not until or when_of(h) < until)
         )
-    return newest_first(h for a in actors for h in ledger.happenings(of=a, since=since, until=until))
+    return newest_first(h for a in actors for h in ledger.happenings(of=a, since=since, until=until, limit=MOST))
 
 
 def _windows(
@@ -311,9 +312,9 @@ def _at(passage: Passage, place: str) -> bool:
     return any(str(n or "").casefold() == place.casefold() for n in names)
 
 
-def _claims(
-    ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], since: str | None, until: str | None
-) -> tuple[Passage, ...]:
+def passages(ledger: Ledger, material: Material) -> tuple[Passage, ...]:
+    """Every standing claim on the topic in the period, oldest report first."""
+    topic, actors, since, until = material.topic, material.actors, material.since, material.until
     if topic.kind == "pair":
         found = ledger.claims(pair=actors, since=since, until=until)
     elif topic.kind == "query":

@@ -49,6 +49,8 @@ MAP_READING = (
 )
 CHAINS = 8
 VOICES = 6
+HEARD = 400
+"""The weightiest happenings whose voices are heard."""
 QUADS = (
     ("material-conflict", "Acts of conflict"), ("verbal-conflict", "Words of conflict"),
     ("verbal-cooperation", "Words of cooperation"), ("material-cooperation", "Acts of cooperation"),
@@ -240,7 +242,8 @@ def map_figure(material: Material) -> Figure | None:
 
 def voices(material: Material, notebook: Notebook) -> Section | None:
     """The chains that statements came through, drawn, and what the main voices say and deny."""
-    told = [tell(h) for h in _once_each(sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True))]
+    weighty = _once_each(sorted(material.happenings, key=lambda h: (weight(h), h.id), reverse=True))
+    told = [tell(h) for h in weighty[:HEARD]]
     chains = _chains(material, told, notebook)
     blocks: list[Block] = [chains] if chains.items else []
     for name, said in _by_voice(told):

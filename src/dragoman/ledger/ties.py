@@ -94,13 +94,16 @@ class Ties:
     def _partners(self, side: Side, since: str | None, until: str | None, limit: int) -> list[int]:
         """The bodies with most claims beside this side."""
         asked, values = self._allowed.narrowed(about(side)) if self._allowed else about(side)
+        bodies = sorted(side.bodies)
+        inside = marks(len(bodies))
         rows = self._db.execute(
-            f"SELECT i.body, count(DISTINCT o.claim) AS weight FROM ({asked}) o JOIN party p ON p.claim = o.claim AND p.slot <= 2"
-            " JOIN identity i ON i.n = p.identity JOIN bond x ON x.claim = o.claim AND x.a <> x.b AND i.body IN (x.a, x.b)"
-            f" WHERE i.body NOT IN ({marks(len(side.bodies))}) AND (? IS NULL OR o.dated >= ?) AND (? IS NULL OR o.dated < ?)"
-            " AND (x.a IN (SELECT value FROM json_each(?)) OR x.b IN (SELECT value FROM json_each(?)))"
-            " GROUP BY i.body ORDER BY weight DESC, i.body LIMIT ?",
-            (*values, *sorted(side.bodies), since, since, until, until, *[str(sorted(side.bodies))] * 2, limit),
+            f"WITH wanted AS MATERIALIZED (SELECT claim FROM ({asked}) WHERE (? IS NULL OR dated >= ?) AND (? IS NULL OR dated < ?))"
+            " SELECT other, count(DISTINCT claim) AS weight FROM ("
+            f"SELECT b AS other, claim FROM bond WHERE a IN ({inside}) AND b <> a UNION ALL "
+            f"SELECT a AS other, claim FROM bond WHERE b IN ({inside}) AND b <> a"
+            f") WHERE other NOT IN ({inside}) AND claim IN (SELECT claim FROM wanted)"
+            " GROUP BY other ORDER BY weight DESC, other LIMIT ?",
+            (*values, since, since, until, until, *bodies * 3, limit),
         )
         return [body for body, _ in rows]
 

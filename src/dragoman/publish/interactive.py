@@ -7,9 +7,12 @@ points at it; expressions are interpreted, so that the page's policy needs no `u
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 import vl_convert
@@ -17,6 +20,7 @@ from markupsafe import Markup
 
 from dragoman.brief.model import Figure, PlaceMap
 from dragoman.publish.charts import NARROW, WIDE, spec
+from dragoman.settings import settings
 
 Spec = dict[str, Any]
 DAY = re.compile(r"datetime\((-?\d+)\)")
@@ -27,9 +31,20 @@ SNIPPET = "window.vegaEmbed = vegaEmbed;"
 def script() -> str:
     """Vega, Vega-Lite and Vega-Embed (BSD-3) as one script, put together by `vl_convert` without a network.
 
-    A module of its own would not load from disk; the function around it keeps its names to itself.
+    A module of its own would not load from disk; the function around it keeps its names to itself. Putting it together takes seconds, so
+    it is kept in the user's cache.
     """
-    return f'"use strict";\n(() => {{\n{vl_convert.javascript_bundle(SNIPPET)}\n}})();\n'
+    kept = settings().cache / f"charts-{version('vl-convert-python')}.js"
+    try:
+        return kept.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        made = f'"use strict";\n(() => {{\n{vl_convert.javascript_bundle(SNIPPET)}\n}})();\n'
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(f".{os.getpid()}.part")
+        part.write_text(made, encoding="utf-8", newline="\n")
+        part.replace(kept)
+    return made
 
 
 def inline(figure: Figure) -> Markup:
