@@ -130,6 +130,17 @@ def test_parts_that_are_damaged_missing_or_unfinished_are_told(tmp_path: Path, a
         list(read_parts(str(folder)))
 
 
+def test_a_folder_is_walked_as_without_a_cluster(tmp_path: Path) -> None:
+    from dragoman.cluster.coding import addresses
+
+    for name in ("b/two.html", "a.txt", "a.facts.toml", ".hidden/x.txt", "b/style.css"):
+        place = tmp_path / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("x")
+    assert [one.rpartition(tmp_path.name + "/")[2] for one in addresses([str(tmp_path)])] == ["a.txt", "b/two.html"]
+    assert [one.rpartition("/")[2] for one in addresses([f"{tmp_path}/*.t*"])] == ["a.facts.toml", "a.txt"]
+
+
 def test_web_addresses_are_not_read_by_a_cluster() -> None:
     from dragoman.cluster.coding import addresses
 

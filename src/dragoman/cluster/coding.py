@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from ..errors import UsageError
@@ -16,6 +17,7 @@ from ..model import Failure
 from ..read import Piece
 from ..read.archives import opened
 from ..read.pieces import caught
+from ..read.sources import SKIPPED_SUFFIXES
 from ..run import Job, Pipeline, intakes, key
 from .parts import Manifest as Manifest
 from .parts import PartsError, keys_in, kinds_of, storage, summed, write_manifest, write_part
@@ -47,6 +49,12 @@ def addresses(arguments: Sequence[str]) -> list[str]:
             raise UsageError(f"no file, folder or pattern {argument!r}")
         found += [str(system.unstrip_protocol(place)) for place in places]
     return found
+
+
+def _is_read(below: str) -> bool:
+    """Whether a file below a folder is read: as without a cluster, hidden ones and code beside reports are not."""
+    path = PurePosixPath(below)
+    return path.suffix.lower() not in SKIPPED_SUFFIXES and not any(part.startswith(".") for part in path.parts)
 
 
 def code_on_cluster(arguments: Sequence[str], address: str, folder: str, job: Job) -> Iterator[Rows]:
@@ -83,6 +91,7 @@ def finish(folder: str) -> Manifest:
 def _joined(address: str) -> Any:
     """Ray, connected. A cluster started here reports its use to nobody."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
         import ray
         import ray.data
