@@ -22,6 +22,12 @@ TABLE_CODER = "table:"
 CHUNK = 500
 COUNTED = frozenset(("dead", "injured", "arrested", "displaced", "prisoners", "money", "weapons"))
 
+LEAD = 2
+"""Sentences of a report from the title on, numbered from 0, up to which it tells its news."""
+_TOWN = content_words("town province island")
+_TWO_WAY = content_words("clash fight met")
+"""Acts of which either party may be told first."""
+
 
 def chunks(numbers: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     """The numbers (or ids) in lists that fit a query."""
@@ -73,7 +79,7 @@ def span_of(
 _CLAIMS = """
 SELECT c.n, c.id, c.report, c.coding, c.sentence, r.published, c.type, c.mode, c.quad, c.mutual, c."from", c."to", c.tense, c.stance,
        c.main, c.place, c.country, c.detail, k.coder, s.revision, s.start, s."end",
-       c."start", c."end", r.body
+       c."start", c."end", r.body, s.number
 FROM claim c JOIN sentence s ON s.n = c.sentence JOIN revision r ON r.n = s.revision JOIN coding k ON k.n = c.coding
 WHERE c.kind = 'event' AND c.n IN ({})
 """
@@ -134,7 +140,8 @@ def _side(cells: tuple[int, str, str | None, str, str | None, str | None, str | 
         sort = "place"
     elif via != "nominal":
         sort = "name"
-    return Side(body, sort, country, camp_of(sector), content_words(name), state)
+    words = content_words(name) - _TOWN
+    return Side(body, sort, country, camp_of(sector, words), words, state)
 
 
 def _ordered(sides: Iterable[Side]) -> tuple[Side, ...]:
@@ -160,7 +167,7 @@ def _told(sentence: str, trigger: str, parties: Sequence[Side]) -> dict[str, fro
 
 
 def _feature(row: Sequence[Any], sides: tuple[set[Side], set[Side]], text: str) -> Feature:
-    sentence = text[row[20] : row[21]]
+    sentence, trigger = text[row[20] : row[21]], text[row[22] : row[23]]
     detail = json.loads(row[17]) if row[17] else {}
     told = (row[12], row[13], bool(row[14]), "when" in detail and row[10] is None)
     grade, start, end = span_of(row[10], row[11], row[5], told)
@@ -170,10 +177,11 @@ def _feature(row: Sequence[Any], sides: tuple[set[Side], set[Side]], text: str) 
         claim=row[0], id=row[1], report=row[2], coding=row[3], sentence=row[4],
         published=None if row[5] is None else ordinal(row[5]),
         type=row[6], mode=row[7], quad=row[8], mutual=bool(row[9]),
-        acting=acting, receiving=receiving,
+        two_way=bool(row[9]) or row[6] == "CONSULT" or bool(_TWO_WAY & content_words(trigger)), acting=acting, receiving=receiving,
         grade=grade, start=start, end=end,
         place=row[15], country=row[16], fine_place=where is not None and where[7] in ("city", "point"),
-        **_told(sentence, text[row[22] : row[23]], (*acting, *receiving)), numbers=numbers(sentence),
-        sequel=sequel(sentence), headline=row[20] < row[24], hoped=row[13] in ("planned", "hoped"),
+        place_words=content_words(row[15] or ""),
+        **_told(sentence, trigger, (*acting, *receiving)), numbers=numbers(sentence),
+        sequel=sequel(sentence), headline=row[20] < row[24], later=row[25] > LEAD, hoped=row[13] in ("planned", "hoped"),
         counts=_counts(detail.get("qty", ())), table=row[18].startswith(TABLE_CODER),
     )  # fmt: skip

@@ -29,7 +29,7 @@ SURE = 9.0
 """The likeness of claims that a judgement calls the same; no other is above 1."""
 FEW_WORDS = 2
 """Claims with fewer words beside those of their parties count as if they had so many."""
-NOTHING_TOLD = 0.3
+NOTHING_TOLD = 0.15
 """Likeness of wording where one claim has no word beside its parties and its trigger."""
 
 
@@ -49,12 +49,14 @@ class Feature:
     acting: tuple[Side, ...]
     receiving: tuple[Side, ...]
     mutual: bool
+    two_way: bool  # whether who acts and who receives may be told the other way round
     grade: Grade
     start: int | None
     end: int | None
     place: str | None
     country: str | None
     fine_place: bool
+    place_words: frozenset[str]
     words: frozenset[str]  # of the sentence, as `wording.proper_words` gives them, without the trigger's
     topic: frozenset[str]  # those that are not of a party's name
     proper: frozenset[str]  # words in capitals
@@ -62,6 +64,7 @@ class Feature:
     numbers: frozenset[int] = frozenset()
     sequel: bool = False  # whether the sentence tells of one of several: again, another, a day after
     headline: bool = False
+    later: bool = False  # whether it stands after the report's lead
     hoped: bool = False  # planned or hoped, not told as done
     counts: tuple[tuple[str, float], ...] = ()  # one per unit
     table: bool = False
@@ -70,6 +73,7 @@ class Feature:
     recipients: frozenset[int] = field(init=False)  # bodies acted on
     bodies: frozenset[int] = field(init=False)
     pairs: frozenset[Pair] = field(init=False)  # of different bodies that the claim is about, lesser number first
+    small: frozenset[int] = field(init=False)  # bodies but states, which are in too many claims
     loose: bool = field(init=False)
     """Whether a side is missing, nameless or unknown, so that bodies alone do not lead to all claims like it."""
 
@@ -79,11 +83,12 @@ class Feature:
         others = recipients | actors if self.mutual else recipients
         pairs = frozenset((min(a, b), max(a, b)) for a in actors for b in others if a != b)
         unknown = not actors or not recipients or any(s.sort != "body" for s in (*self.acting, *self.receiving))
-        made = {
+        made: dict[str, object] = {
             "actors": actors,
             "recipients": recipients,
             "bodies": actors | recipients,
             "pairs": pairs,
+            "small": frozenset(side.body for side in (*self.acting, *self.receiving) if not side.state),
             "loose": unknown,
         }
         for name, value in made.items():
@@ -136,7 +141,9 @@ def meet(f: Feature, g: Feature) -> bool:
     """Whether two claims share what likenesses are looked for by: a pair, a body, or a name where bodies are not known."""
     if f.bodies & g.bodies and ((f.dated and g.dated) or not f.pairs or not g.pairs or f.pairs & g.pairs):
         return True
-    return f.dated and g.dated and f.loose and g.loose and bool(f.proper & g.proper)
+    if not (f.dated or g.dated):
+        return False
+    return bool(f.small & g.small) or ((f.loose or g.loose) and bool(f.proper & g.proper))
 
 
 def evidence(f: Feature, g: Feature) -> dict[str, float] | None:
@@ -172,6 +179,7 @@ def evidence(f: Feature, g: Feature) -> dict[str, float] | None:
         "far_counts": float(counts == -1.0),
         "sequel": float(f.sequel != g.sequel),
         "next_sentence": float(f.report == g.report and not f.headline and not g.headline),
+        "later_sentence": float(f.report == g.report and f.headline != g.headline and (f.later or g.later)),
         "hoped_of_other": float(f.type != g.type and f.hoped != g.hoped),
     }
 
@@ -194,18 +202,20 @@ def _counts(f: Feature, g: Feature) -> float:
 
 def _sides(f: Feature, g: Feature) -> tuple[float, float] | None:
     """How well actors and recipients fit; None where they exclude one event."""
-    said = (f.words, g.words)
-    if f.mutual or g.mutual:
+    said = (f.topic, g.topic)
+    if f.two_way or g.two_way:
         return _pooled(f, g)
-    actors, recipients = sides_agree(f.acting, g.acting, said), sides_agree(f.receiving, g.receiving, said)
+    # "Armenia said" does not make Armenia the one that acts.
+    stateless = (frozenset(w for w in f.topic if w[0] != "@"), frozenset(w for w in g.topic if w[0] != "@"))
+    actors, recipients = sides_agree(f.acting, g.acting, stateless), sides_agree(f.receiving, g.receiving, said)
     if 0.0 in (actors, recipients):
         return None
     return actors, recipients
 
 
 def _pooled(f: Feature, g: Feature) -> tuple[float, float] | None:
-    """The two best fits of the parties of claims of which one at least is mutual, each party used once."""
-    said = (f.words, g.words)
+    """The two best fits of the parties of claims of an act that goes both ways, each party used once."""
+    said = (f.topic, g.topic)
     mine, theirs = _parties(f), _parties(g)
     fits = sorted(
         ((sides_agree((p,), (q,), said), i, j) for i, p in enumerate(mine) for j, q in enumerate(theirs)),
@@ -260,6 +270,8 @@ def _place(f: Feature, g: Feature) -> float:
         return 0.4
     if f.place == g.place:
         return 1.0
+    if f.place_words & g.words or g.place_words & f.words:
+        return 0.4
     apart = f.country != g.country or (f.fine_place and g.fine_place)
     return -1.0 if apart and not _verbal(f, g) else (0.0 if apart else 0.4)
 

@@ -212,12 +212,13 @@ class Happenings:
 
 
 def _name_bonds(features: Iterable[Feature]) -> list[tuple[int, int, int, str, int]]:
-    """Rows of `bond` under names, as numbers below 0, for claims whose bodies do not lead to all claims like them."""
+    """Rows of `bond` under names, as numbers below 0; those of claims whose bodies are known stand `SELF` grades higher."""
     found = []
     for f in features:
-        if f.loose and f.dated and not f.table and f.start is not None:
-            day = f.start if f.grade == "day" else f.published
-            found += [(key, key, GRADES[f.grade], _day(day or 0), f.claim) for key in _keys(f)]
+        day = f.start if f.grade in ("day", "coarse") else f.published
+        if day is not None and not f.table:
+            grade = GRADES[f.grade] + (0 if f.loose else SELF)
+            found += [(key, key, grade, _day(day), f.claim) for key in _keys(f)]
     return found
 
 
@@ -226,13 +227,13 @@ def _keys(feature: Feature) -> list[int]:
 
 
 def _look_up(feature: Feature) -> list[tuple[int, int, tuple[int, ...]]]:
-    """Where in `bond` like claims may stand: bodies or names, and what is added to the grade."""
-    bodies, alone = sorted(feature.bodies), (0,)
+    """Where in `bond` like claims may stand: bodies or names, and what is added to the grade; see `grouping.meet`."""
+    alone, both = (0,), (0, SELF)
     found: list[tuple[int, int, tuple[int, ...]]] = [(a, b, alone) for a, b in sorted(feature.pairs)]
-    found += [(body, body, alone if feature.pairs and not feature.dated else (0, SELF)) for body in bodies]
-    if feature.loose and feature.dated:
-        found += [(key, key, alone) for key in _keys(feature)]
-    return found
+    for body in sorted(feature.bodies):
+        known = feature.pairs and not feature.dated and body not in feature.small
+        found.append((body, body, alone if known else both))
+    return found + [(key, key, both if feature.loose else alone) for key in _keys(feature)]
 
 
 def _windows(feature: Feature) -> list[tuple[int, str, str]]:

@@ -16,8 +16,9 @@ STEM = 6
 SHORTEST = 3
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
-_NAME = re.compile(r"(?:^|(?<=\s)|(?<=[“\"(]))(?:(in|near|at|outside|around|into|to|from|of)\s)?([A-Z][\w'’-]{2,})")
-_PLACED = frozenset(("in", "near", "at", "outside", "around"))
+_NAME = re.compile(
+    r"(?:^|(?<=\s)|(?<=[“\"(]))(?:(in|near|at|outside|around)\s)?([A-Z][\w'’-]{2,}(?:\s[A-Z][\w'’-]{2,})*)"
+)
 _ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e")
 _COMMON = frozenset(
     "the and for its his her him not but are was who has had one two may via out off nor yet any all own how now day days"
@@ -82,28 +83,33 @@ def country_word(code: str | None) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _country(name: str) -> str | None:
-    found = by_name(name)
-    return found.country if found is not None and found.kind == "state" else None
+def _country(name: str, *, placed: bool) -> str | None:
+    """The state that a name, an adjective or a capital stands for; a capital where something takes place is a town."""
+    found = by_name(name.removesuffix("'s").removesuffix("’s"))
+    if found is None or found.kind != "state" or (placed and plain(found.name)[:4] != plain(name)[:4]):
+        return None
+    return found.country
 
 
 def proper_words(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
     """The names in a sentence and its other content words.
 
-    A state's name, people or capital is its `country_word`, but a capital where something takes place is a name.
-    The first word is a name only where it names a state.
+    A state's name, people or capital is its `country_word`. The first word is a name only where it names a state.
     """
     names: set[str] = set()
     others = set(content_words(sentence))
     for found in _NAME.finditer(sentence):
         preposition, name = found.groups()
-        own = content_words(name)
-        country = None if preposition in _PLACED else _country(name.removesuffix("'s").removesuffix("’s"))
-        if country is not None:
-            names.add(country_word(country))
-            others -= own
-        elif found.start() > 0:
-            names |= own
+        whole = _country(name, placed=preposition is not None)
+        for word in (name,) if whole else name.split():
+            own = content_words(word)
+            country = whole or _country(word, placed=preposition is not None)
+            if country is not None:
+                names.add(country_word(country))
+            elif found.start() == 0 and name.startswith(word):
+                continue
+            else:
+                names |= own
             others -= own
     return frozenset(names), frozenset(others)
 
