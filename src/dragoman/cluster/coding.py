@@ -41,9 +41,10 @@ def addresses(arguments: Sequence[str]) -> list[str]:
                 f"--ray reads files and object storage (s3://…, gs://…), not {argument!r}; read that without --ray"
             )
         system, path = storage(argument)
-        places = (
-            system.find(path) if system.isdir(path) else system.glob(path) if any(c in path for c in "*?[") else [path]
-        )
+        if system.isdir(path):
+            places = [place for place in system.find(path) if _is_read(place[len(path) :])]
+        else:
+            places = system.glob(path) if any(c in path for c in "*?[") else [path]
         places = [place for place in sorted(places) if system.isfile(place)]
         if not places:
             raise UsageError(f"no file, folder or pattern {argument!r}")
