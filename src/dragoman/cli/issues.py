@@ -72,12 +72,15 @@ def issue(
 
 
 def _made(opened: Ledger, config: IssueConfig, state: State) -> Issue:
-    from ..brief import News, Notebook, bind, gather, read_own_text, redacted, written
+    from ..brief import News, Notebook, bind, gather, read_own_text, redacted, unknown, written
     from ..brief.english import day_text
     from ..publish import issue as issues
 
     today = settings().now.date()
     gathered = [gather(opened, p.topic, p.since, p.until) for p in config.briefs]
+    for planned, m in zip(config.briefs, gathered, strict=True):
+        if m.topic.kind == "unknown":
+            raise UsageError(f"topic {planned.topic!r}: {unknown(opened, planned.topic)}")
     texts = [read_own_text(p.text) if p.text else None for p in config.briefs]
     hide = (lambda b: redacted(b, opened, persons_in)[0]) if config.redact else (lambda b: b)
     briefs = tuple(hide(written(m, opened, today, Notebook(), t)) for m, t in zip(gathered, texts, strict=True))
