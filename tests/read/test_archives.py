@@ -8,6 +8,7 @@ import json
 import struct
 import subprocess
 import sys
+import time
 import zipfile
 import zlib
 from datetime import date
@@ -362,3 +363,23 @@ def test_an_archive_on_standard_input(tmp_path: Path) -> None:
         code = "from dragoman.read import read\nfor r in read(['-']): print(type(r).__name__)"
         done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True)
         assert done.stdout.split() == [b"Report"] * count
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"From " + b"1:11 2014 " * 6_000 + b"x",
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: 60040\r\n\r\n"
+        + b"HTTP/1.1 200 OK\r\nX:" + b" " * 60_000 + b"y\r\n\r\n",
+        b"1 of 2 DOCUMENTS\n\n" + b" " * 60_000 + b"Monday 2014\n\nx\n",
+        b"{" * 60_000,
+        b'{"text": ' + b"[" * 60_000,
+    ],
+    ids=["mbox", "http", "nexis", "braces", "nested"],
+)  # fmt: skip
+def test_hostile_lines_take_no_time(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "hostile"
+    path.write_bytes(data)
+    began = time.process_time()
+    list(read([str(path)]))
+    assert time.process_time() - began < 3

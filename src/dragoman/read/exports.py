@@ -25,6 +25,9 @@ EDITION = re.compile(r".*\b(?:edition|final|correction appended)\b", re.IGNORECA
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s+GMT|\s+[A-Z]{3,4})?$", re.IGNORECASE)
 SOURCE_CODE = re.compile(r"[A-Z0-9]{2,12}$")
 PAGE = re.compile(r"(?:pg\.?\s*)?[A-Z]?\d{1,4}[A-Z]?$", re.IGNORECASE)
+HEAD_LINE = 500
+"""Characters of a line of the head that are looked at."""
+
 LABEL = re.compile(r"\s*(?P<label>[A-Za-z][A-Za-z /-]{1,30}?):[ \t]*(?P<value>.*)$")
 CODE = re.compile(r"(?P<code>[A-Z]{2,3})(?:[ \t]+(?P<value>.*))?$")
 
@@ -182,7 +185,9 @@ def _put(said: Said, slot: str, line: str) -> None:
 
 def _settle(said: Said, head: list[str]) -> None:
     """Title, outlet and date of the head: "outlet, date, title" (Nexis) or "title, outlet, date" (Nexis Uni)."""
-    blocks = [b for b in ([ln.strip() for ln in block if not COPYRIGHT.match(ln)] for block in _blocks(head)) if b]
+    blocks = [
+        b for b in ([ln.strip()[:HEAD_LINE] for ln in block if not COPYRIGHT.match(ln)] for block in _blocks(head)) if b
+    ]
     flat = [(b, line) for b, block in enumerate(blocks) for line in block]
     at = next((i for i, (_, line) in enumerate(flat) if line_date(_undated(line))), None)
     if at is None:

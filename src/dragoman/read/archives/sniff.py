@@ -15,7 +15,7 @@ from .exports import export_of
 HEAD = 65_536
 """Bytes looked at to tell an archive."""
 
-MBOX = re.compile(rb"\AFrom [^\r\n]*\d{1,2}:\d{2}[^\r\n]*\d{4}[^\r\n]*\r?\n[!-9;-~]+:")
+MBOX = re.compile(rb"\AFrom [^\r\n]{1,120}?\d{1,2}:\d{2}[^\r\n]{1,40}?\d{4}[^\r\n]{0,40}\r?\n[!-9;-~]{1,80}:")
 """The separator line of mbox (RFC 4155) and the first field of a message."""
 
 GZIP, ZIP, WARC = b"\x1f\x8b\x08", (b"PK\x03\x04", b"PK\x05\x06"), b"WARC/"
