@@ -2,6 +2,7 @@
 
     python -m benchmarks.own_pairs            both halves
     python -m benchmarks.own_pairs --errors   the errors of the half `dev`, too; those of `report` are never shown
+    python -m benchmarks.own_pairs --errors --pairs training/text/pairs/pairs.jsonl   pairs that weights were fitted on
 
 A claim is at a trigger where its own trigger lies over it, or is the verb right before a noun ("held talks", "lodged a
 protest": which of the two carries the claim the contract leaves open).
@@ -31,8 +32,8 @@ from dragoman.model import Coded, Report
 from dragoman.run import Pipeline
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "pairs.jsonl"
-HALVES = ("dev", "report")
-SHOWN = "dev"
+HALVES = ("train", "dev", "report")
+SHOWN = ("train", "dev")
 RESAMPLES, SEED = 1000, 11
 LIGHT = re.compile(
     r"\s(?:(?:a|an|its|their|the|his|her|further|joint)\s)?(?:(?!to |and |or |by |of |in |on |for )\w+\s)?"
@@ -168,16 +169,17 @@ def error(item: Judged) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", action="store_true", help="list the errors of the half dev")
+    parser.add_argument("--pairs", type=Path, default=GOLD, help="another set of the same form")
     chosen = parser.parse_args()
-    pairs = rows()
+    pairs = rows(chosen.pairs)
     coded = code(pairs)
-    for half in HALVES:
+    for half in sorted({row["half"] for row in pairs}, key=HALVES.index):
         judged = judge([row for row in pairs if row["half"] == half], coded)
         of_coded = [item for item in judged if item.coded]
         print(line(half, "coded", of_coded))
         print(line(half, "all", judged))
         print(f"{half:7} kinds, of those coded: {kinds(of_coded)}")
-        if chosen.errors and half == SHOWN:
+        if chosen.errors and half in SHOWN:
             print(*(error(item) for item in judged if not item.right), sep="\n")
 
 
