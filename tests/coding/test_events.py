@@ -129,3 +129,29 @@ def test_unlike_claims_have_unlike_ids() -> None:
         "students/student/NOUN/5/obj"
     )
     assert len({c.id for c in claims}) == len(claims) == 2
+
+
+def test_ministers_who_confer_by_satellite_are_not_conferred_upon() -> None:
+    (claim,) = events(
+        "Ministers/minister/NOUN/2/nsubj:pass conferred/confer/VERB/0/root/VBN by/by/ADP/4/case satellite/satellite/NOUN/2/obl"
+    )
+    assert brief(claim) == ("CONSULT", ["Ministers"], [])
+
+
+def test_two_adjectives_of_one_noun_name_two_sides() -> None:
+    (claim,) = events(
+        "Lebanese/lebanese/PROPN/4/amod and/and/CCONJ/3/cc Cypriot/cypriot/PROPN/1/conj presidents/president/NOUN/5/nsubj "
+        "met/meet/VERB/0/root"
+    )
+    assert claim.mutual
+    assert [(p.country, p.name) for p in claim.actors] == [
+        ("LEB", "Lebanese presidents"),
+        ("CYP", "Cypriot presidents"),
+    ]
+
+
+def test_a_condition_may_ask_for_a_name() -> None:
+    words = "{0} dropped/drop/VERB/0/root the/the/DET/4/det levy/levy/NOUN/2/obj"
+    (claim,) = events(words.format("Rabat/Rabat/PROPN/2/nsubj"))
+    assert brief(claim) == ("CONCEDE", ["Rabat"], [])
+    assert events(words.format("Children/child/NOUN/2/nsubj")) == []

@@ -77,3 +77,17 @@ def test_a_users_folder_adds_frames(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('[[frame]]\ntype = "PROTEST"\nverb = "floof"\n')
     assert lexicon(tmp_path).of("verb", "floof")[0].type == "PROTEST"
     assert not lexicon().of("verb", "floof")
+
+
+def test_a_frame_marked_last_waits_for_the_others() -> None:
+    known = read(
+        [
+            (
+                "far.toml",
+                {"type": "AID", "last": True, "frame": [{"verb": "lend", "needs": {"obj": "%name", "nsubj": "*"}}]},
+            ),
+            ("near.toml", {"type": "SUPPORT", "frame": [{"verb": "lend"}]}),
+        ],
+        codebook(),
+    )
+    assert [frame.type for frame in known.of("verb", "lend")] == ["SUPPORT", "AID"]

@@ -25,7 +25,8 @@ ROLES = frozenset(
 PREFIXES = ("obl:", "nmod:", "obj.nmod:", "iobl:")
 CONDITIONS = frozenset("nsubj obj iobj xcomp ccomp mod poss advmod advcl predicate".split())
 KEYS = frozenset(
-    "verb noun adj type mode actor recipient needs blocks mutual contexts weight speech light voice main note content example people".split()
+    "verb noun adj type mode actor recipient needs blocks mutual contexts weight speech light voice main note content example people "
+    "last".split()
 )
 ANY = frozenset(("*",))
 
@@ -49,7 +50,7 @@ class Frame:
     `actor` and `recipient` are slots in order of preference; empty means the defaults of the kind. `mutual` says that a plural
     actor with no recipient acts on itself ("the two sides met"). `content` is the slot of what is said, promised or asked.
     `weight` (0-1) is how surely the word means this where all conditions hold. `people` asks that the recipient be an
-    actor, not a thing ("released the report").
+    actor, not a thing ("released the report"). `last`: tried where no other frame of the word fits.
     """
 
     id: str
@@ -69,12 +70,13 @@ class Frame:
     voice: str | None
     main: bool
     people: bool
+    last: bool
     source: str
 
     @property
-    def rank(self) -> tuple[int, float]:
-        """The more a frame asks for, the more it says; then the surer."""
-        return len(self.needs) + (self.particle is not None), self.weight
+    def rank(self) -> tuple[bool, int, float]:
+        """The more a frame asks for, the more it says; then the surer. What a frame marks as `last` comes after all others."""
+        return not self.last, len(self.needs) + (self.particle is not None), self.weight
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _classes(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[
 def _frames_of(
     name: str, table: Mapping[str, Any], classes: Mapping[str, frozenset[str]], book: Codebook
 ) -> Iterator[Frame]:
-    defaults = {"type": table.get("type")}
+    defaults = {"type": table.get("type"), "last": table.get("last", False)}
     for number, entry in enumerate(table.get("frame", []), 1):
         where = f"{name}: frame {number} ({next((str(entry[k])[:40] for k in KINDS if k in entry), 'no word')})"
         unknown = set(entry) - KEYS
@@ -174,6 +176,7 @@ def _frame(
         voice=entry.get("voice"),
         main=bool(entry.get("main", True)),
         people=bool(entry.get("people", False)),
+        last=bool(entry.get("last", False)),
         source=where,
     )
 

@@ -11,6 +11,8 @@ from dragoman.errors import DataError
 
 SUFFIXES = ("ists", "ist", "man", "men", "woman", "women", "ians", "person", "people", "ites", "eers", "eer")
 """Endings of nouns that name people, where no list has the noun."""
+PLURALS = ("ists", "ians", "eers", "ites", "people", "wives", "folk")
+"""The same in the plural, for forms that the lemmatiser leaves alone."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,9 @@ class ActorNouns:
         """Whether a noun names people or a body."""
         if lemma in self.never:
             return False
-        return lemma in self.sectors or form in self.sectors or (len(lemma) > 5 and lemma.endswith(SUFFIXES))
+        if lemma in self.sectors or form in self.sectors:
+            return True
+        return (len(lemma) > 5 and lemma.endswith(SUFFIXES)) or (len(form) > 6 and form.endswith(PLURALS))
 
     def sector(self, lemma: str) -> str | None:
         """The PLOVER sector that the noun says by itself ("troops" MIL), or None."""

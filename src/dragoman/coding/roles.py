@@ -7,11 +7,12 @@ where it names none, and the frame takes things, the thing itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.arguments import Arguments, of_verb
 from dragoman.coding.carriers import of_noun
 from dragoman.coding.context import Context, distinct
+from dragoman.coding.frames import Frame
 from dragoman.coding.nouns import actor_nouns
 from dragoman.coding.phrases import antecedent_of, case_of
 from dragoman.coding.triggers import Trigger
@@ -110,6 +111,7 @@ class Roles:
 
 def roles_of(context: Context, trigger: Trigger) -> Roles:
     """The parties of the event that a trigger carries."""
+    trigger = _active(context, trigger)
     frame, args = trigger.frame, trigger.args
     noun = frame.kind == "noun"
     pair = _between(context, args) if noun or frame.mutual else []
@@ -121,7 +123,7 @@ def roles_of(context: Context, trigger: Trigger) -> Roles:
     recipients, at = _first(
         context, trigger, wanted, "recipient", actors, things=not frame.people and frame.type in THINGS
     )
-    if frame.people and not recipients:
+    if frame.people and not recipients and not (actors and _is_told(frame, wanted)):
         return Roles((), (), False, ())
     if not recipients and frame.type in PLACED:
         recipients, at = _places(context, args, actors)
@@ -132,6 +134,26 @@ def roles_of(context: Context, trigger: Trigger) -> Roles:
     mutual = frame.mutual and not recipients and len(actors) > 1
     how = tuple(f"{role} from {slot}" for role, slot in (("actor", by), ("recipient", at)) if slot)
     return Roles(tuple(actors), tuple(recipients), mutual, how)
+
+
+def _active(context: Context, trigger: Trigger) -> Trigger:
+    """A verb of meeting has no passive without an auxiliary: the "object" of "conferred by satellite" is its subject."""
+    args = trigger.args
+    if not (trigger.frame.mutual and trigger.frame.type == "CONSULT" and args.passive):
+        return trigger
+    if args.subject is not None and context.party_of(args.subject):
+        return trigger
+    if trigger.frame.kind != "verb" or context.parse.tokens[args.at].rel == "acl":
+        return trigger
+    if any(kid.dep in ("aux:pass", "cop") for kid in context.parse.kids(args.at)):
+        return trigger
+    return replace(trigger, args=replace(args, subject=args.object, object=None, passive=False))
+
+
+def _is_told(frame: Frame, slots: Sequence[str]) -> bool:
+    """Whether the frame itself names the words that may stand where its recipient is looked for: then a thing there is meant."""
+    told = {slot for need in frame.needs if "*" not in need.words for slot in need.slot.split("|")}
+    return bool(told & set(slots))
 
 
 def _between(context: Context, args: Arguments) -> list[Party]:
@@ -182,7 +204,7 @@ def _reaches(trigger: Trigger, role: str, things: bool) -> tuple[str, ...]:
     if role == "actor":
         return ("named", "inside")
     if trigger.frame.people:
-        return ("named",)
+        return ("named", "owned") if trigger.frame.type == "SUPPORT" else ("named",)
     return ("named", "inside", "thing") if things else ("named", "inside")
 
 
@@ -192,8 +214,10 @@ def who(context: Context, i: int, reach: str, role: str = "recipient", trigger: 
     token = context.parse.tokens[at]
     if token.upos in ("VERB", "ADV", "ADP") or context.is_time(at):
         return []
+    if reach == "owned":
+        return [p for kid in context.parse.kids(at, "nmod") if kid.dep == "nmod:poss" for p in context.party_of(kid.i)]
     if reach == "named":
-        found = context.party_of(at)
+        found = _nations(context, at) or context.party_of(at)
         if role == "actor" and not any(p.id for p in found):
             if (
                 token.upos == "NOUN"
@@ -208,6 +232,22 @@ def who(context: Context, i: int, reach: str, role: str = "recipient", trigger: 
     if reach == "inside":
         return inside(context, at, OWNERS if role == "actor" else INNER_CASES, trigger)
     return [context.thing(at)] if token.upos in ("NOUN", "PROPN") and not context.is_time(at) else []
+
+
+def _nations(context: Context, i: int) -> list[Party]:
+    """The sides that one noun names by two adjectives: "the Lebanese and Cypriot presidents"; none where it names one."""
+    parse = context.parse
+    if parse.tokens[i].upos != "NOUN":
+        return []
+    for kid in parse.kids(i, "amod", "compound", "nmod"):
+        others = parse.kids(kid.i, "conj")
+        if kid.i > i or not others or (kid.rel == "nmod" and kid.dep != "nmod:poss"):
+            continue
+        found = [p for k in (kid, *others) if k.i < i for p in context.party_of(k.i, conj=False) if p.country]
+        if len({p.country for p in found}) > 1:
+            noun = parse.tokens[i].lower
+            return [replace(p, id=None, name=f"{p.text} {noun}", member_of=p.name) for p in found]
+    return []
 
 
 def predicated(context: Context, i: int) -> list[Party]:

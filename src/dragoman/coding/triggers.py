@@ -16,6 +16,8 @@ WHOLE = frozenset(
     "most some much batch contingent team worth % percent bulk share".split()
 )
 """Heads that stand for what follows `of`."""
+NAME = "%name"
+"""What conditions write for any proper noun ("Rabat", "Mr Tao")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ def _words(parse: Parse, i: int, block: bool = False) -> set[str]:
     found: set[str] = set()
     for k in (i, *(c.i for c in parse.kids(i, "conj"))):
         found.update(lemmas(parse.tokens[k]))
+        if parse.tokens[k].upos == "PROPN":
+            found.add(NAME)
         for kid in parse.kids(k, "compound", "nmod", "aux", "amod"):
             if (
                 kid.rel in ("compound", "aux")
