@@ -10,6 +10,7 @@ from typing import Protocol
 from dragoman import __version__
 from dragoman.codebook import codebook
 from dragoman.coding.accidents import is_accident
+from dragoman.coding.classifier import scores_of
 from dragoman.coding.confidence import confidence_of
 from dragoman.coding.context import Context
 from dragoman.coding.foreground import is_main
@@ -21,6 +22,7 @@ from dragoman.coding.others import brokers, others_of
 from dragoman.coding.phrases import antecedent_of
 from dragoman.coding.quantities import quantities_of
 from dragoman.coding.roles import Roles, roles_of
+from dragoman.coding.second import second_reading
 from dragoman.coding.stance import Judged, judge
 from dragoman.coding.subjects import contexts_of
 from dragoman.coding.triggers import Trigger, find_triggers
@@ -59,7 +61,8 @@ class Draft:
 
 def find_events(context: Context, voices: Voices, frames: Lexicon | None = None) -> list[EventClaim]:
     """The event claims of a report, in text order."""
-    found = find_triggers(context.parse, frames or lexicon(settings().lexicon))
+    words = frames or lexicon(settings().lexicon)
+    found = second_reading(context.parse, find_triggers(context.parse, words), scores_of(context.parse), words)
     triggers = [t for t in found if not brokers(context.parse, t.token.i)]
     speaking = frozenset(t.token.i for t in triggers if t.frame.speech)
     drafts = [d for t in triggers if (d := _draft(context, voices, t, speaking)) is not None]
