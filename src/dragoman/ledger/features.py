@@ -163,7 +163,9 @@ def _told(sentence: str, trigger: str, parties: Sequence[Side]) -> dict[str, fro
     own = frozenset(w for side in parties if side.sort != "loose" for w in side.words if w in common)
     words = (common | proper) - content_words(trigger)
     theirs = frozenset(w for side in parties for w in (*side.words, country_word(side.country)))
-    return {"words": words, "topic": words - theirs, "proper": proper | own, "names": proper - theirs}
+    known = frozenset(w for side in parties if side.sort == "body" and not side.state for w in side.words)
+    keys = (proper | own) - known
+    return {"keys": keys, "words": words, "topic": words - theirs, "proper": proper | own, "names": proper - theirs}
 
 
 def _feature(row: Sequence[Any], sides: tuple[set[Side], set[Side]], text: str) -> Feature:

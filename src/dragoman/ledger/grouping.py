@@ -60,6 +60,7 @@ class Feature:
     words: frozenset[str]  # of the sentence, as `wording.proper_words` gives them, without the trigger's
     topic: frozenset[str]  # those that are not of a party's name
     proper: frozenset[str]  # words in capitals
+    keys: frozenset[str]  # those of them that claims without known bodies are looked for by
     names: frozenset[str]  # those of them that are not of a party's name
     numbers: frozenset[int] = frozenset()
     sequel: bool = False  # whether the sentence tells of one of several: again, another, a day after
@@ -143,7 +144,7 @@ def meet(f: Feature, g: Feature) -> bool:
         return True
     if not (f.dated or g.dated):
         return False
-    return bool(f.small & g.small) or ((f.loose or g.loose) and bool(f.proper & g.proper))
+    return bool(f.small & g.small) or ((f.loose or g.loose) and bool(f.keys & g.keys))
 
 
 def evidence(f: Feature, g: Feature) -> dict[str, float] | None:

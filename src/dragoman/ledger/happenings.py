@@ -132,16 +132,16 @@ class Happenings:
         """Claims already grouped that might report the same event, by parties, type and time: at least all those alike."""
         types = sorted(family(feature.type))
         found: set[int] = set()
-        for a, b, grades in _look_up(feature):
+        for a, b, added in _look_up(feature):
             for grade, low, high in _windows(feature):
-                for offset in grades:
-                    rows = self._db.execute(
-                        "SELECT o.claim FROM bond o JOIN member m ON m.claim = o.claim JOIN claim c ON c.n = o.claim"
-                        " WHERE o.a = ? AND o.b = ? AND o.grade = ? AND o.dated BETWEEN ? AND ?"
-                        f" AND c.type IN ({marks(len(types))})",
-                        (a, b, grade + offset, low, high, *types),
-                    )
-                    found.update(n for (n,) in rows)
+                grades = [grade + more for more in added]
+                rows = self._db.execute(
+                    "SELECT o.claim FROM bond o JOIN member m ON m.claim = o.claim JOIN claim c ON c.n = o.claim"
+                    f" WHERE o.a = ? AND o.b = ? AND o.grade IN ({marks(len(grades))}) AND o.dated BETWEEN ? AND ?"
+                    f" AND c.type IN ({marks(len(types))})",
+                    (a, b, *grades, low, high, *types),
+                )
+                found.update(n for (n,) in rows)
         found.discard(feature.claim)
         return sorted(found)
 
@@ -223,7 +223,7 @@ def _name_bonds(features: Iterable[Feature]) -> list[tuple[int, int, int, str, i
 
 
 def _keys(feature: Feature) -> list[int]:
-    return sorted(-crc32(word.encode()) - 1 for word in feature.proper)
+    return sorted(-crc32(word.encode()) - 1 for word in feature.keys)
 
 
 def _look_up(feature: Feature) -> list[tuple[int, int, tuple[int, ...]]]:

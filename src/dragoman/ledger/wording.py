@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from dragoman.registry import Registry
+
 from .names import plain
-from .registered import by_name
 
 STEM = 6
 """Letters of a stem: "striking" and "strikes" meet."""
@@ -19,6 +20,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _NAME = re.compile(
     r"(?:^|(?<=\s)|(?<=[“\"(]))(?:(in|near|at|outside|around)\s)?([A-Z][\w'’-]{2,}(?:\s[A-Z][\w'’-]{2,})*)"
 )
+_SEATS = frozenset(("capital", "seat"))
+_STATE_USES = _SEATS | {"name", "alias", "adjective", "demonym"}
 _ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e")
 _COMMON = frozenset(
     "the and for its his her him not but are was who has had one two may via out off nor yet any all own how now day days"
@@ -82,13 +85,23 @@ def country_word(code: str | None) -> str:
     return f"@{code}"
 
 
-@lru_cache(maxsize=16_384)
+@cache
+def _states() -> Mapping[str, tuple[str, bool]]:
+    """States by the plain words for them, their people and their capitals; whether the word is that of a capital."""
+    found: dict[str, tuple[str, bool]] = {}
+    for country, state in sorted(Registry.load().states.items()):
+        found[plain(state.name)] = (country, False)
+        for name in state.names:
+            if name.use in _STATE_USES:
+                found.setdefault(plain(name.text), (country, name.use in _SEATS))
+    return found
+
+
 def _country(name: str, *, placed: bool) -> str | None:
     """The state that a name, an adjective or a capital stands for; a capital where something takes place is a town."""
-    found = by_name(name.removesuffix("'s").removesuffix("’s"))
-    if found is None or found.kind != "state" or (placed and plain(found.name)[:4] != plain(name)[:4]):
-        return None
-    return found.country
+    bare = plain(name.removesuffix("'s").removesuffix("’s"))
+    country, seat = _states().get(bare) or _states().get(bare.removesuffix("s")) or (None, False)
+    return None if placed and seat else country
 
 
 def proper_words(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
