@@ -155,3 +155,17 @@ def test_a_condition_may_ask_for_a_name() -> None:
     (claim,) = events(words.format("Rabat/Rabat/PROPN/2/nsubj"))
     assert brief(claim) == ("CONCEDE", ["Rabat"], [])
     assert events(words.format("Children/child/NOUN/2/nsubj")) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Peru/Peru/PROPN/2/nsubj lends/lend/VERB/0/root Chile/Chile/PROPN/2/obj boats/boat/NOUN/2/obj",
+        "Peru/Peru/PROPN/4/nsubj:outer is/be/AUX/4/cop to/to/PART/4/mark lend/lend/VERB/0/root boats/boat/NOUN/4/obj "
+        "to/to/ADP/7/case Chile/Chile/PROPN/4/obl",
+    ],
+)
+def test_who_lends_and_who_gets_it_where_the_parse_blurs_it(words: str) -> None:
+    (claim,) = events(words)
+    assert [p.name for p in claim.actors] == ["Peru"]
+    assert [p.name for p in claim.recipients] == ["Chile"]

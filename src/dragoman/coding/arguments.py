@@ -119,7 +119,7 @@ def of_verb(parse: Parse, i: int) -> Arguments:
 def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> int | None:
     """Put one dependent in its place; returns the surface subject so far."""
     rel = kid.rel
-    if rel == "nsubj" and kid.dep != "nsubj:outer":
+    if rel == "nsubj" and (kid.dep != "nsubj:outer" or _is_to(parse, found.at)):
         if surface is not None and surface < found.at:
             return surface
         meant = past_dateline(parse, kid)
@@ -129,6 +129,8 @@ def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> in
         return surface if kid.lower in NOT_SUBJECTS and kid.upos == "PRON" and found.passive else kid.i
     if rel == "obj" and found.object is None:
         found.object = kid.i
+    elif rel == "obj" and found.indirect is None and found.object is not None and kid.upos == "NOUN":
+        found.indirect, found.object = found.object, kid.i
     elif rel == "iobj":
         found.indirect = kid.i
     elif rel in ("obl", "nmod") or (rel == "advcl" and kid.upos in ("NOUN", "PROPN")):
@@ -142,6 +144,11 @@ def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> in
     elif kid.dep == "compound:prt":
         found.particle = kid.lower
     return surface
+
+
+def _is_to(parse: Parse, i: int) -> bool:
+    """ "The board is to give": what a parse makes a clause of identity is a plan, and its outer subject the planner."""
+    return bool(parse.kids(i, "cop")) and any(k.lower == "to" for k in parse.kids(i, "mark"))
 
 
 def _purpose(parse: Parse, found: Arguments, kid: Token) -> None:

@@ -123,7 +123,7 @@ def roles_of(context: Context, trigger: Trigger) -> Roles:
     recipients, at = _first(
         context, trigger, wanted, "recipient", actors, things=not frame.people and frame.type in THINGS
     )
-    if frame.people and not recipients and not (actors and _is_told(frame, wanted)):
+    if frame.people and not recipients and not (actors and (frame.last or _is_told(frame, wanted))):
         return Roles((), (), False, ())
     if not recipients and frame.type in PLACED:
         recipients, at = _places(context, args, actors)

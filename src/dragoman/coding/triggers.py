@@ -187,6 +187,8 @@ def _at(parse: Parse, args: Arguments, slot: str) -> list[int]:
         return [k.i for k in parse.kids(args.host, "advcl")]
     elif slot == "advmod":
         return [k.i for k in parse.kids(args.at, "advmod")]
+    elif slot.startswith("nmod:"):
+        return args.nested(parse, slot.partition(":")[2])
     else:
         return args.phrases(parse, slot.partition(":")[2])
     return [] if found is None else [antecedent_of(parse, found)]
