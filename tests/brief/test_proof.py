@@ -65,5 +65,5 @@ def test_briefs_of_the_example_corpus_are_proved(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "ledger.db") as ledger:
         ledger.add(item for item in code_all(read([str(EXAMPLES)])) if isinstance(item, Coded))
         proofs = {t: prove(compose(ledger, t, today=date(2026, 1, 2)), ledger, recode) for t in topics}
-    assert all(p.sentences > 10 for p in proofs.values()) and sum(p.own for p in proofs.values()) > 5
+    assert all(p.sentences > 10 for p in proofs.values()) and sum(p.own for p in proofs.values()) > 2
     assert {t: [f.words for f in p.failed] for t, p in proofs.items() if p.failed} == {}
