@@ -54,6 +54,15 @@ def token_at(parse: Parse, at: int) -> int:
     return int(np.searchsorted(np.array(parse.starts), at, side="right")) - 1
 
 
+def headed(parse: Parse, at: int, text: str) -> int:
+    """The token that heads the words at an offset: "seized" of "had seized"."""
+    first, last = token_at(parse, at), token_at(parse, at + len(text) - 1)
+    outside = [
+        i for i in range(first, last + 1) if not first <= parse.tokens[i].head <= last or parse.tokens[i].head == i
+    ]
+    return outside[0] if outside else first
+
+
 def plain(name: str) -> str:
     return ARTICLES.sub("", name).strip().lower()
 
@@ -62,7 +71,8 @@ def chain_rows(row: Row, parse: Parse, findings: Findings, report: Report) -> It
     voices = Attribution(report, parse, findings)
     for claim in row["claims"]:
         at = place(row["text"], claim["trigger"], claim.get("nth", 1), row["text"].index(claim["sentence"]))
-        chain = voices.chain(token_at(parse, at))
+        token = headed(parse, at, claim["trigger"])
+        chain = voices.chain(token)
         wanted = steps([(v["step"], v["name"]) for v in claim["chain"]])
         got = steps([(v.step, v.name) for v in chain])
         error = f"{row['id']} {claim['trigger']!r}: wanted {wanted}, got {got}"
@@ -75,7 +85,7 @@ def chain_rows(row: Row, parse: Parse, findings: Findings, report: Report) -> It
         yield "nearest", got[:1] == wanted[:1], error
         yield (
             "direct",
-            voices.direct(token_at(parse, at)) == claim["direct"],
+            voices.direct(token) == claim["direct"],
             f"{row['id']} {claim['trigger']!r}: direct",
         )
 
@@ -89,7 +99,7 @@ def steps(voices: list[tuple[int, str]]) -> list[list[str]]:
 
 
 def stance_rows(row: Row, parse: Parse) -> Iterator[Judged]:
-    found = judge(parse, token_at(parse, place(row["text"], row["trigger"], row.get("nth", 1))))
+    found = judge(parse, headed(parse, place(row["text"], row["trigger"], row.get("nth", 1)), row["trigger"]))
     yield (
         "stance",
         found.stance == row["stance"],

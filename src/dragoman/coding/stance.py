@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Outcome, Parse, PredicateStance, Stance, Tense, Token
+from .stance_classes import STANCES, Reading
+from .stance_classes import load as load_classes
 from .stance_governors import climb
 from .stance_lexicon import StanceLexicon, load
 from .stance_marks import Local
@@ -17,11 +19,18 @@ from .stance_model import Model, Setting
 from .stance_model import load as load_model
 from .stance_tense import tense_of
 
+ASSERTED = "asserted"
+"""The reason of the rules where no word decided."""
+
+DOUBTED = 0.1
+DOUBTED_MARKED = 0.05
+"""Probabilities of the rules' reading below which the classifier's stands: where no word decided, and where one did."""
+
 NOT_YET = 0.4
 OPEN = 0.5
 REACHED = 0.6
 """Probabilities of having happened: below `NOT_YET` an unmarked predicate lies ahead, below `OPEN` a possible one is
-no statement of how things are, above `REACHED` an aim was reached. Set on the training part of the ratings."""
+no statement of how things are, above `REACHED` an aim was reached. Round numbers, settled while UDS-dev was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +44,38 @@ class Judged:
 
 
 def judge(parse: Parse, i: int) -> Judged:
-    """Stance, outcome and tense of the happening that token `i` names (a verb, noun or adjective)."""
-    lexicon = load()
-    found = climb(parse, i, lexicon, 0)
+    """Stance, outcome and tense of the happening that token `i` names (a verb, noun or adjective; an auxiliary stands for its verb).
+
+    The rules read it first; where the classifier finds their reading improbable, its own stands.
+    """
+    i = _verb(parse, i)
+    found = climb(parse, i, load(), 0)
+    tense = tense_of(parse, i, found.stance)
+    marked = found.reason != ASSERTED
+    odds = load_classes()(parse, i, Reading(found.stance, tense, marked))
+    if odds is None or odds[STANCES.index(found.stance)] >= (DOUBTED_MARKED if marked else DOUBTED):
+        return Judged(found.stance, found.outcome, tense, found.reason)
+    stance = STANCES[int(odds.argmax())]
+    reason = f"classifier {float(odds.max()):.2f} (rules: {found.reason})"
+    return Judged(stance, None, tense_of(parse, i, stance), reason)
+
+
+def judge_relation(parse: Parse, i: int) -> Judged:
+    """The same for a word that says how two parties stand; the rules alone, for the classifier learnt from happenings."""
+    i = _verb(parse, i)
+    found = climb(parse, i, load(), 0)
     return Judged(found.stance, found.outcome, tense_of(parse, i, found.stance), found.reason)
+
+
+def read_by_rules(parse: Parse, i: int) -> Reading:
+    """What the rules alone say of token `i`, as the classifier sees it."""
+    i = _verb(parse, i)
+    found = climb(parse, i, load(), 0)
+    return Reading(found.stance, tense_of(parse, i, found.stance), found.reason != ASSERTED)
+
+
+def _verb(parse: Parse, i: int) -> int:
+    return parse.tokens[i].head if parse.tokens[i].rel == "aux" else i
 
 
 def judge_all(parse: Parse) -> tuple[PredicateStance, ...]:

@@ -116,6 +116,8 @@ def of_claim(parse: Parse, noun: Token, lexicon: StanceLexicon) -> Local | None:
     if any(k.lower == "as" for k in parse.kids(head.i, "mark", "case")):  # "dismissed as slander the story of"
         head = parse.tokens[head.head]
     if noun.rel == "obj" or noun.dep == "nsubj:pass":
+        if head.lemma in lexicon.lists["retracting"]:
+            return Local("denied", None, f"{head.lemma} {noun.lemma}")
         effect = effect_of(lexicon.clause_verbs, parse, head)
         if effect == "denies" and not any(k.lower in ("not", "n't", "never") for k in parse.kids(head.i, "advmod")):
             return Local("denied", None, f"{head.lemma} {noun.lemma}")
@@ -267,4 +269,21 @@ def unknown(parse: Parse, head: Token) -> bool:
     kids = parse.kids(head.i)
     return any(k.rel == "expl" or (k.lower == "it" and k.dep == "nsubj:pass") for k in kids) and any(
         k.lower in ("not", "n't", "never") for k in kids
+    )
+
+
+def fails(parse: Parse, head: Token, lexicon: StanceLexicon) -> bool:
+    """Whether a predicate says that its subject failed: "collapsed", "came to nothing", "fell through"."""
+    kids = parse.kids(head.i, "advmod", "compound", "obl", "xcomp", "obj")
+    return bool(lexicon.lists["failing"] & {head.lemma, *(f"{head.lemma} {k.lower}" for k in kids)})
+
+
+def vain(parse: Parse, head: Token, governor: Local, lexicon: StanceLexicon) -> bool:
+    """Whether what a verb or noun of intent aimed at was tried without success: "sought in vain", "efforts came to nothing"."""
+    if head.upos in NOMINAL:
+        return governor.outcome == "failed" and head.lemma in lexicon.lists["effort"]
+    words = [k for k in parse.kids(head.i, "advmod", "obl") if k.lower in lexicon.lists["futile"]]
+    return any(
+        k.rel == "advmod" or any(c.lower in ("in", "no", "without") for c in parse.kids(k.i, "case", "det"))
+        for k in words
     )

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import Parse, Token
+from ..model import Parse, Stance, Token
+from .stance_complements import in_construction
 from .stance_constructions import (
     UNDOUBTED,
     circumstances,
     effect_of,
+    fails,
     hearsay,
     inverted_condition,
     of_claim,
-    of_motion,
     scheduled,
     short_of,
     subject_noun,
-    subjunctive,
     too,
-    unknown,
     unsure_source,
+    vain,
     with_case,
     yet_to,
 )
+from .stance_effects import against, combine, course
 from .stance_lexicon import Effect, StanceLexicon
 from .stance_marks import ACTUAL, NOMINAL, Local, is_infinitive, negation, opening, own_marks
+from .stance_phrases import Found, before
 from .stance_tense import tense_of
 
 MOST_STEPS = 24
@@ -53,24 +55,12 @@ def climb(parse: Parse, i: int, lexicon: StanceLexicon, steps: int) -> Local:
     return combine(own, outer)
 
 
-def combine(inner: Local, outer: Local) -> Local:
-    """The stance of what is `inner` in itself, under a governor that makes it `outer`."""
-    if inner.stance == "actual":
-        return Local(
-            outer.stance, inner.outcome or outer.outcome, outer.reason if outer.stance != "actual" else inner.reason
-        )
-    if outer.stance == "actual":
-        return replace(inner, outcome=inner.outcome or outer.outcome)
-    if inner.stance == "denied" and outer.stance == "denied":
-        return Local("actual", None, f"{outer.reason}, {inner.reason}")
-    if "denied" in (inner.stance, outer.stance):
-        return inner if inner.stance == "denied" else outer
-    return outer if outer.stance in ("hoped", "possible") and inner.stance == "planned" else inner
-
-
 def _embedding(parse: Parse, i: int, lexicon: StanceLexicon, steps: int) -> Local:
     """What the governors of token `i` make of it."""
     token = parse.tokens[i]
+    phrase = before(parse, token)
+    if phrase is not None:
+        return _in_fixed(parse, token, phrase, lexicon, steps)
     if token.head == i:
         return ACTUAL
     head = parse.tokens[token.head]
@@ -80,13 +70,29 @@ def _embedding(parse: Parse, i: int, lexicon: StanceLexicon, steps: int) -> Loca
         return _of_noun(parse, token, head, lexicon, steps)
     if token.rel in CLAUSES or (token.rel == "advcl" and _complements(parse, token, head, lexicon)):
         return _of_clause(parse, token, head, lexicon, steps)
-    if token.rel == "acl" and token.dep != "acl:relcl":
+    if token.rel == "acl" and (token.dep != "acl:relcl" or _content(parse, token, head)):
         return _of_adnominal(parse, token, head, lexicon, steps)
     if token.rel == "advcl":
         return _of_adverbial(parse, token, head, lexicon, steps)
     if token.rel in ("amod", "compound", "obl", "nmod", "obj", "nsubj") and token.upos in ("VERB", "ADJ"):
         return ACTUAL if token.rel == "amod" else _of_noun(parse, token, head, lexicon, steps)
     return ACTUAL
+
+
+def _in_fixed(parse: Parse, token: Token, found: Found, lexicon: StanceLexicon, steps: int) -> Local:
+    """What a fixed phrase before the complement makes of it; a phrase that hangs on the complement itself has no governor."""
+    phrase = found.phrase
+    if phrase.stance is not None:
+        return ACTUAL if phrase.stance == "actual" else Local(phrase.stance, None, " ".join(phrase.words))
+    head, effect = parse.tokens[found.head], phrase.effect or "keeps"
+    free = token.i == head.i or token.i in parse.ancestors(head.i)
+    if free or (phrase.negative and climb(parse, head.i, lexicon, steps + 1).stance in ("actual", "denied")):
+        return Local(FREE[effect], None, " ".join(phrase.words)) if effect in FREE else ACTUAL
+    return _effect(effect, parse, head, lexicon, steps)
+
+
+FREE: dict[str, Stance] = {"plans": "planned", "hopes": "hoped", "doubts": "possible", "prevents": "denied"}
+"""What an effect comes to without a governor."""
 
 
 def _beside(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, steps: int) -> Local:
@@ -104,10 +110,23 @@ def _beside(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, ste
     return combine(marked, governed) if marked is not None else governed
 
 
+def _content(parse: Parse, token: Token, head: Token) -> bool:
+    """Whether what the parser took for a relative clause tells the content of its noun: "the story that the princess married"."""
+    kids = parse.kids(token.i)
+    return any(k.rel == "mark" and k.lower == "that" and k.i == head.i + 1 for k in kids) and any(
+        k.rel == "nsubj" for k in kids
+    )
+
+
 def _complements(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon) -> bool:
     """Whether an infinitive that the parser hung as advcl is really the complement of a predicate adjective or verb."""
+    if token.xpos == "VBG" and token.i > 0:
+        before_it = parse.tokens[token.i - 1]
+        return before_it.i == head.i or before_it.dep == "compound:prt"
     if not is_infinitive(parse, token):
         return False
+    if head.lemma in lexicon.lists["causative"] and parse.kids(head.i, "obj", "iobj", "nsubj:pass"):
+        return True
     if head.upos == "ADJ":
         return head.lemma in lexicon.adjectives
     if head.lemma in ("tell", "remind", "warn") and parse.kids(head.i, "obj", "iobj"):
@@ -133,7 +152,11 @@ def _of_clause(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, 
         effect = effect_of(lexicon.clause_verbs, parse, head) or lexicon.nouns.get(head.lemma)
         if token.rel == "ccomp" and (effect is None or head.lemma in ("have", "be", "grow", "emerge", "rise")):
             effect = subject_noun(parse, head, lexicon) or effect
-    effect = _in_construction(parse, token, head, effect)
+    effect = in_construction(parse, token, head, effect, lexicon)
+    if effect == "hopes" and any(k.lower == "have" and k.rel == "aux" for k in parse.kids(token.i)):
+        return Local("denied", None, f"{head.lemma} to have")
+    if effect == "says" and any(k.lower in lexicon.lists["untruly"] for k in parse.kids(head.i, "advmod")):
+        return Local("denied", None, f"untruly {head.lemma}")
     if effect == "says" and token.rel == "ccomp" and unsure_source(parse, head, lexicon):
         effect = "doubts"
     if is_infinitive(parse, token) and too(parse, token, head):
@@ -145,92 +168,6 @@ def _of_clause(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, 
     return _effect(effect, parse, head, lexicon, steps)
 
 
-def _in_construction(parse: Parse, token: Token, head: Token, effect: Effect | None) -> Effect | None:
-    """Where the form of the complement decides: "told them to leave", "is believed to be", "agreed that it was"."""
-    infinitive = is_infinitive(parse, token)
-    if token.rel == "ccomp" and effect in ("says", "doubts", "plans", "hopes") and subjunctive(parse, token):
-        return "hopes" if head.lemma not in ("think", "believe", "fear") else effect
-    if effect == "hopes" and head.lemma == "ask" and not infinitive and token.rel == "ccomp":
-        if any(k.lower == "that" for k in parse.kids(token.i, "mark")):
-            return "hopes"
-        return "presupposes" if any(k.xpos in ("WRB", "WP", "WDT") for k in parse.kids(token.i)) else "doubts"
-    if infinitive and token.rel == "xcomp" and _meant(parse, token, head):
-        return "plans"
-    if head.lemma == "suppose" and head.xpos in ("VB", "VBP") and not infinitive:
-        return "doubts"
-    if effect in ("says", "presupposes") and infinitive and token.rel in ("xcomp", "ccomp"):
-        passive = any(k.dep == "aux:pass" for k in parse.kids(head.i)) or (head.xpos == "VBN" and head.upos != "ADJ")
-        if not passive:
-            return "keeps" if head.lemma in ("see", "find", "hear", "claim", "consider", "show") else "hopes"
-        if head.lemma in ("tell", "remind", "inform"):
-            return "hopes"
-        return "doubts" if head.lemma in _HEARD else "says"
-    if effect == "presupposes" and unknown(parse, head):
-        return "doubts"
-    if head.lemma in ("provide", "grant", "assume") and head.rel == "advcl" and head.xpos in ("VBN", "VBG"):
-        return "doubts"
-    if effect == "says" and not infinitive and token.rel in ("ccomp", "csubj"):
-        return _without_voice(parse, head, effect)
-    if effect == "doubts" and infinitive and head.lemma in ("warn", "caution", "suggest"):
-        return "hopes"
-    if effect == "doubts" and head.lemma in ("seem", "appear") and not infinitive:
-        return "keeps"
-    if effect in ("plans", "hopes") and not infinitive and token.rel == "ccomp" and head.lemma in _SAY_WITH_THAT:
-        return "says"
-    if (
-        effect in ("keeps", "goes_on")
-        and head.lemma in ("go",)
-        and any(a.lemma == "be" for a in parse.kids(head.i, "aux"))
-    ):
-        return "plans" if head.xpos == "VBG" else effect
-    if head.lemma in ("have", "get") and infinitive and token.rel == "xcomp" and not parse.kids(head.i, "obj"):
-        return "hopes" if head.lemma == "have" and head.xpos != "VBD" else "keeps"
-    return effect
-
-
-_HEARD = frozenset(
-    """believe think understand consider deem estimate say report allege rumour rumor suppose claim suspect fear purport assume presume
-    imagine hear repute hold reckon""".split()
-)
-"""With an infinitive in the passive, hearsay: "is said to have fled"."""
-
-
-def _meant(parse: Parse, token: Token, head: Token) -> bool:
-    """Who moves in order to act, or wants to act himself, means to."""
-    if head.lemma == "want":
-        return not parse.kids(head.i, "obj") and not parse.kids(token.i, "nsubj") and head.xpos != "VB"
-    return of_motion(parse, token, head) and not any(k.lemma == "be" for k in parse.kids(head.i, "aux"))
-
-
-_SAY_WITH_THAT = frozenset(
-    (
-        "agree",
-        "decide",
-        "guarantee",
-        "swear",
-        "suggest",
-        "determine",
-        "advise",
-        "find",
-        "assure",
-        "insist",
-        "advocate",
-        "challenge",
-    )
-)
-
-
-def _without_voice(parse: Parse, head: Token, effect: Effect) -> Effect:
-    """ "It was alleged that" commits nobody; "did not believe that" denies."""
-    kids = parse.kids(head.i)
-    passive = any(k.dep in ("aux:pass", "nsubj:pass") for k in kids)
-    agent = any(k.dep == "obl:agent" for k in kids)
-    if passive and not agent and any(k.lower == "it" for k in kids if k.rel in ("nsubj", "expl")):
-        return "doubts"
-    negated = any(k.lower in ("not", "n't", "n’t", "never") for k in kids if k.rel == "advmod")
-    return "unbelieved" if negated and head.lemma in ("believe", "think") else effect
-
-
 def _of_adnominal(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, steps: int) -> Local:
     """A clause on a noun: "a plan to attack", "the claim that …", "its failure to act"; a participle stands by itself."""
     finite = any(k.rel == "aux" or k.lower == "that" for k in parse.kids(token.i))
@@ -239,8 +176,14 @@ def _of_adnominal(parse: Parse, token: Token, head: Token, lexicon: StanceLexico
         wanted = head.rel == "obj" and wanting.lemma in ("want", "need", "like", "get", "have", "order")
         return _of_noun(parse, head, wanting, lexicon, steps) if wanted else ACTUAL
     effect = lexicon.nouns.get(head.lemma)
+    above = parse.tokens[head.head]
+    if finite and _openers(parse, token) & TEMPORAL:
+        return ACTUAL
+    if token.xpos == "VBG" and head.rel in ("obj", "iobj") and above.upos == "VERB":
+        governing = with_case(lexicon.noun_verbs, parse, token, above)
+        if governing is not None:
+            return _effect(governing, parse, above, lexicon, steps)
     if is_infinitive(parse, token):
-        above = parse.tokens[head.head]
         if effect is None and head.rel == "nmod" and lexicon.nouns.get(above.lemma) in ("hopes", "plans", "prevents"):
             return _effect(lexicon.nouns[above.lemma], parse, above, lexicon, steps)
         return _effect(effect if effect not in (None, "says") else "plans", parse, head, lexicon, steps)
@@ -301,14 +244,30 @@ def _noun_effect(parse: Parse, token: Token, head: Token, cases: set[str], lexic
     if token.rel == "obl" and head.upos == "ADJ":
         wish = lexicon.adjectives.get(head.lemma)
         return wish if wish in ("plans", "hopes") and cases & {"for", "on", "to"} else None
+    refused = effect_of(lexicon.noun_verbs, parse, head)
     if token.rel == "obl":
         governing = (lexicon.noun_verbs.get(f"{head.lemma} {case}") for case in cases)
-        return next((effect for effect in governing if effect is not None), None)
-    if token.rel == "nsubj" and head.upos == "ADJ":
+        found = next((effect for effect in governing if effect is not None), None)
+        return (
+            None if found == "doubts" and head.lemma in lexicon.lists["inquiry"] and _definite(parse, token) else found
+        )
+    if token.rel == "nsubj" and head.upos in ("ADJ", "ADV"):
         return _PREDICATED.get(lexicon.modifiers.get(head.lower, ""))
-    effect = effect_of(lexicon.noun_verbs, parse, head)
-    if token.dep == "nsubj" and effect not in ("keeps", "ends", "goes_on"):
-        return _of_active_subject(head)
+    effect = refused
+    if (
+        token.dep == "nsubj"
+        and effect not in ("keeps", "ends", "goes_on")
+        and not _headline_passive(parse, token, head)
+    ):
+        return _of_active_subject(parse, head, lexicon)
+    if (
+        effect in ("prevents", "denies")
+        and token.lemma in lexicon.lists["speech_act"]
+        and head.lemma in lexicon.lists["refusing"]
+    ):
+        return None
+    if effect == "doubts" and head.lemma in lexicon.lists["inquiry"] and _definite(parse, token):
+        return None
     if effect == "ends" and token.dep not in ("obj", "nsubj:pass", "nsubj"):
         return None
     return effect
@@ -318,9 +277,26 @@ _PREDICATED: dict[str, Effect] = {"planned": "plans", "possible": "doubts", "hop
 """What a predicate adjective makes of its subject: "war is conceivable", "a truce is needed"."""
 
 
-def _of_active_subject(head: Token) -> Effect | None:
-    """ "The attack failed", "the talks collapsed": the subject happened, without success."""
-    return "foils" if head.lemma in ("fail", "collapse", "flop") else None
+def _of_active_subject(parse: Parse, head: Token, lexicon: StanceLexicon) -> Effect | None:
+    """ "The attack failed", "the talks came to nothing": the subject happened, without success."""
+    return "foils" if fails(parse, head, lexicon) else None
+
+
+def _headline_passive(parse: Parse, token: Token, head: Token) -> bool:
+    """ "Visit by premier postponed": a headline leaves out the auxiliary."""
+    closed = parse.tokens[parse.sentence(head.i).last - 1].text in (".", "!", "?")
+    return (
+        not closed
+        and head.rel == "root"
+        and head.xpos in ("VBD", "VBN")
+        and not parse.kids(head.i, "obj", "ccomp", "xcomp")
+    )
+
+
+def _definite(parse: Parse, token: Token) -> bool:
+    return any(
+        k.lower in ("the", "this", "that", "these", "those") or k.dep == "nmod:poss" for k in parse.kids(token.i)
+    )
 
 
 def _in_phrase(parse: Parse, token: Token, head: Token, cases: set[str], lexicon: StanceLexicon, steps: int) -> Local:
@@ -353,9 +329,9 @@ def _effect(effect: Effect, parse: Parse, head: Token, lexicon: StanceLexicon, s
     if effect == "keeps":
         return governor
     if effect in ("goes_on", "foils", "ends"):
-        return _course(effect, governor, word)
+        return course(effect, governor, word, fails(parse, head, lexicon))
     if effect in ("prevents", "denies"):
-        return _against(effect, governor, word)
+        return against(effect, governor, word)
     if effect == "cancels":
         return Local("planned", "cancelled" if governor.stance == "actual" else None, word)
     if governor.stance == "denied":
@@ -369,27 +345,6 @@ def _effect(effect: Effect, parse: Parse, head: Token, lexicon: StanceLexicon, s
             and head.xpos != "VBG"
         )
         return Local("actual", "failed", word) if done else Local("planned", None, word)
+    if effect == "plans" and governor.stance == "actual" and vain(parse, head, governor, lexicon):
+        return Local("actual", "failed", f"{word} (in vain)")
     return Local({"plans": "planned", "hopes": "hoped", "doubts": "possible"}[effect], None, word)  # type: ignore[arg-type]
-
-
-def _course(effect: Effect, governor: Local, word: str) -> Local:
-    """Effects on something that is under way."""
-    if effect == "goes_on":
-        return replace(governor, outcome="ongoing" if governor.stance == "actual" else None)
-    if effect == "foils" and governor.stance == "actual":
-        return Local("actual", "foiled" if word not in ("fail", "collapse", "flop") else "failed", word)
-    return ACTUAL
-
-
-def _against(effect: Effect, governor: Local, word: str) -> Local:
-    """ "Failed to", "prevented", "denied": what follows did not come about, unless that is itself negated or only meant."""
-    if governor.stance == "denied":
-        nobody = governor.reason in ("nobody", "none", "no one", "nothing", "neither", "never")
-        return Local("actual" if effect == "prevents" or nobody else "possible", None, f"{governor.reason} {word}")
-    if effect == "prevents" and governor.stance in ("planned", "hoped", "possible"):
-        return (
-            Local("possible", None, word)
-            if word in ("prevent", "avert", "avoid", "deter", "block")
-            else Local("denied", None, word)
-        )
-    return Local("denied", "failed" if word in ("fail", "failure") else None, word)

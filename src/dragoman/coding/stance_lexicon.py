@@ -36,7 +36,8 @@ FILE = "stance.toml"
 @dataclass(frozen=True, slots=True)
 class StanceLexicon:
     """Lookups from lemma to effect. `clause_verbs` and `noun_verbs` hold verbs by the kind of complement; keys of
-    `noun_verbs` may carry a preposition ("call for"). `modifiers` maps an adjective to a stance or an outcome."""
+    `noun_verbs` may carry a preposition ("call for"). `modifiers` maps an adjective to a stance or an outcome; `lists` are
+    word classes that single constructions ask for."""
 
     clause_verbs: Mapping[str, Effect]
     noun_verbs: Mapping[str, Effect]
@@ -47,6 +48,7 @@ class StanceLexicon:
     negative_quantifiers: frozenset[str]
     auxiliaries: Mapping[str, str]
     marks: Mapping[str, Stance]
+    lists: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -70,6 +72,7 @@ def _built(raw: Mapping[str, Any]) -> StanceLexicon:
         negative_quantifiers=frozenset(raw["quantifiers"]["negative"]),
         auxiliaries=_inverted(raw["auxiliaries"]),
         marks=cast("Mapping[str, Stance]", _inverted(raw["marks"])),
+        lists={name: frozenset(words) for name, words in raw["lists"].items()},
     )
 
 

@@ -52,6 +52,8 @@ def _stronger(first: Local, second: Local) -> Local:
         return Local("actual", None, "double negation")
     if second.stance == "denied":
         return second
+    if first.stance == "planned" and second.stance == "possible":
+        return Local("possible", None, second.reason)
     if first.stance == "actual":
         return Local(second.stance, first.outcome or second.outcome, second.reason)
     return first
@@ -65,7 +67,9 @@ def negation(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexic
         if carried and kid.rel == "det":
             continue  # "has no plan": the verb carries the negation of its argument
         if kid.rel in ("advmod", "cc", "det", "case", "mark") and lexicon.adverbs.get(low) == "negative":
-            if low == "not" and _not_only(parse, kid):
+            if low in ("not", "n't", "n’t") and (
+                _not_only(parse, kid) or _but_so(parse, token) or _until(parse, token, kids)
+            ):
                 continue
             return Local("denied", None, low)
         if low == "longer" and kid.i > 0 and parse.tokens[kid.i - 1].lower == "no":
@@ -91,6 +95,24 @@ def _not_only(parse: Parse, word: Token) -> bool:
     )
 
 
+def _but_so(parse: Parse, token: Token) -> bool:
+    """Whether only the reason or aim is negated: "did not attack because of the bridge but because of the oil"."""
+    rest = [t.lower for t in parse.tokens[token.i + 1 : parse.sentence(token.i).last]]
+    if "but" not in rest or rest.index("but") + 1 >= len(rest):
+        return False
+    at = rest.index("but")
+    return rest[at + 1] in ("because", "for", "to", "out", "by") and rest[at + 1] in rest[:at]
+
+
+def _until(parse: Parse, token: Token, kids: list[Token]) -> bool:
+    """Whether something came late rather than not: "did not begin until midnight"."""
+    past = any(k.lower in ("did", "was", "were", "had") for k in kids if k.rel == "aux")
+    late = any(
+        c.lower in ("until", "till") for k in kids if k.rel in ("obl", "advcl") for c in parse.kids(k.i, "case", "mark")
+    )
+    return past and late
+
+
 _HARDLY = frozenset(("not", "hardly", "scarcely", "barely"))
 """Before a quantifier these make it none: "not one of them", "hardly any"."""
 
@@ -106,6 +128,8 @@ def _no_one_before(parse: Parse, token: Token, kids: list[Token]) -> bool:
 def _is_none(parse: Parse, kid: Token, lexicon: StanceLexicon) -> bool:
     if kid.lower in lexicon.negative_quantifiers:
         return kid.rel != "expl"
+    if kid.lower in ("little", "few") and kid.rel in ("nsubj", "obj") and not parse.kids(kid.i):
+        return True
     return any(
         k.rel in ("det", "advmod", "cc")
         and (k.lower in lexicon.negative_quantifiers or (k.i < kid.i and k.lower in _HARDLY))
@@ -116,11 +140,16 @@ def _is_none(parse: Parse, kid: Token, lexicon: StanceLexicon) -> bool:
     )
 
 
+_OPEN = frozenset(("would", "will", "could", "may", "might", "should"))
+
+
 def _modified(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
     """Adjectives and participles before a noun: "a planned visit", "attempted coup"."""
     if token.upos not in NOMINAL:
         return None
     for kid in kids:
+        if kid.rel == "det" and kid.lower == "any" and any(k.lower in _OPEN for k in parse.kids(token.head, "aux")):
+            return Local("possible", None, "any")
         if kid.rel not in ("amod", "compound", "advmod", "nmod"):
             continue
         word = lexicon.modifiers.get(kid.lower)
@@ -145,12 +174,22 @@ def opening(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexico
         if kid.rel not in ("mark", "case", "cc"):
             continue
         fixed = " ".join((kid.lower, *(k.lower for k in parse.kids(kid.i, "fixed"))))
-        stance = lexicon.marks.get(fixed) or lexicon.marks.get(kid.lower)
+        stance = lexicon.marks.get(fixed) or _long_mark(parse, kid, lexicon) or lexicon.marks.get(kid.lower)
         if stance == "denied" and (kid.lower not in ("rather", "instead") or _is_instead(parse, kid)):
             return Local("denied", None, kid.lower)
         reached = kid.lower in ("until", "till") and token.xpos in ("VBD", "VBN")
         if stance == "possible" and kid.rel == "mark" and not reached:
             return Local("possible", None, kid.lower)
+    return None
+
+
+def _long_mark(parse: Parse, last: Token, lexicon: StanceLexicon) -> Stance | None:
+    """The stance of a mark of several words, whatever the parser made of them: "as long as", "on condition that"."""
+    for size in (4, 3, 2):
+        words = parse.tokens[max(0, last.i + 1 - size) : last.i + 1]
+        stance = lexicon.marks.get(" ".join(t.lower for t in words))
+        if stance is not None and len(words) == size:
+            return stance
     return None
 
 
@@ -174,7 +213,8 @@ def _modal(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon
     if "conditional" in names:
         return _would(parse, perfect, kids, names["conditional"])
     if "possible" in names:
-        denied = perfect and names["possible"] == "could"
+        forestalled = any(k.lower == "before" for k in kids if k.rel == "mark")
+        denied = names["possible"] in ("could", "can") and (perfect or forestalled)
         return Local("denied" if denied else "possible", None, names["possible"])
     if "wanted" in names:
         stance: Stance = "hoped"
@@ -204,12 +244,27 @@ def _diverges(token: Token, head: Token) -> bool:
 def _would(parse: Parse, perfect: bool, kids: list[Token], word: str) -> Local:
     if perfect:
         return Local("denied", None, f"{word} have")
-    conditional = any(_conditional(parse, k, load()) for k in kids)
+    conditional = any(_conditional(parse, k, load()) or _generic(parse, k) for k in kids)
     return Local("possible" if conditional else "planned", None, word)
 
 
+def _generic(parse: Parse, kid: Token) -> bool:
+    """A subject that is anything of its kind: "any attack would draw a response"."""
+    return kid.rel == "nsubj" and any(
+        k.lower in ("any", "anyone", "anybody", "whoever") for k in (kid, *parse.kids(kid.i))
+    )
+
+
 def _conditional(parse: Parse, kid: Token, lexicon: StanceLexicon) -> bool:
-    return kid.rel == "advcl" and any(k.lower in ("if", "unless") for k in parse.kids(kid.i, "mark"))
+    if kid.rel == "advmod":
+        return any(_conditional(parse, k, lexicon) for k in parse.kids(kid.i, "advcl"))
+    if kid.rel != "advcl":
+        return False
+    marks = parse.kids(kid.i, "mark")
+    if any(k.lower in ("if", "unless") or _long_mark(parse, k, lexicon) == "possible" for k in marks):
+        return True
+    first = parse.tokens[min(parse.subtree(kid.i))]
+    return first.lower in ("should", "were", "had") and first.head == kid.i and first.rel == "aux" and not marks
 
 
 def _adverbial(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
@@ -239,6 +294,8 @@ def _commanded(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLex
         and parse.kids(token.i, "cop")
     ):
         return Local("planned", None, "is to")
+    if _headline_future(parse, token):
+        return Local("planned", None, "to (headline)")
     if token.upos == "VERB" and token.rel in ("root", "conj", "parataxis", "ccomp") and _imperative(parse, token, kids):
         return Local("hoped", None, "imperative")
     main = token.rel in ("root", "parataxis") or (
@@ -247,6 +304,14 @@ def _commanded(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLex
     if main and parse.tokens[parse.sentence(token.i).last - 1].text == "?":
         return Local("possible", None, "question")
     return None
+
+
+def _headline_future(parse: Parse, token: Token) -> bool:
+    """ "Ecuador to close border": the verb of a sentence without a finite one."""
+    if token.xpos != "VB" or token.rel not in ("root", "parataxis") or not is_infinitive(parse, token):
+        return False
+    before = parse.tokens[parse.sentence(token.i).first : token.i]
+    return any(t.upos in NOMINAL for t in before) and not any(t.upos in ("VERB", "AUX") for t in before)
 
 
 def _named_purpose(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexicon) -> Local | None:
@@ -286,6 +351,8 @@ def _imperative(parse: Parse, token: Token, kids: list[Token]) -> bool:
 
 def is_infinitive(parse: Parse, token: Token) -> bool:
     """Whether the word is an infinitive with "to", or shares that of the conjunct before it."""
+    if token.xpos == "VBG":
+        return False  # "confessed to beating"
     return any(k.lower == "to" and k.rel == "mark" for k in parse.kids(token.i)) or (
         token.rel == "conj" and token.xpos == "VB"
     )

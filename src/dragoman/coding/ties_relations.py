@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..model import Aspect, Token
 from .context import Context
-from .stance import Judged, judge
+from .stance import Judged, judge_relation
 from .ties_lexicon import Standing, TieLexicon
 from .ties_sides import Pair, of_relation
 
@@ -87,33 +87,33 @@ def _by_verb(context: Context, noun: Token, lexicon: TieLexicon) -> tuple[int, S
         (k for k in parse.kids(noun.i, "acl") if k.lemma in lexicon.verbs and k.xpos in ("VBN", "VBG")), None
     )
     if participle is not None:
-        return participle.i, lexicon.verbs[participle.lemma], judge(parse, participle.i)
+        return participle.i, lexicon.verbs[participle.lemma], judge_relation(parse, participle.i)
     if noun.rel == "nmod" and verb.upos == "NOUN" and verb.lemma in _NOMINALS:
-        return verb.i, lexicon.verbs[_NOMINALS[verb.lemma]], judge(parse, verb.i)
+        return verb.i, lexicon.verbs[_NOMINALS[verb.lemma]], judge_relation(parse, verb.i)
     if (
         noun.rel == "nsubj"
         and verb.upos in ("ADJ", "VERB")
         and verb.lower in lexicon.adjectives
         and _predicative(context, verb)
     ):
-        return verb.i, lexicon.adjectives[verb.lower], judge(parse, verb.i)
+        return verb.i, lexicon.adjectives[verb.lower], judge_relation(parse, verb.i)
     if noun.rel not in ("obj", "nsubj", "obl", "nmod"):
         return None
     own = lexicon.relations.get(noun.lemma.lower())
     if own is not None and own.state in ("strained", "hostile"):
         change = lexicon.against.get(verb.lemma) if noun.rel in ("obj", "nsubj") else None
         return (
-            (verb.i, Standing(None if change == "improving" else own.state, change), judge(parse, verb.i))
+            (verb.i, Standing(None if change == "improving" else own.state, change), judge_relation(parse, verb.i))
             if change
             else None
         )
     if verb.lemma in lexicon.having and noun.rel == "obj" and _plain(context, noun, lexicon):
-        return verb.i, Standing("normal"), judge(parse, noun.i)
+        return verb.i, Standing("normal"), judge_relation(parse, noun.i)
     if verb.upos == "VERB" and verb.lemma in lexicon.verbs and noun.rel in ("obj", "nsubj"):
-        return verb.i, _of_verb(context, verb, noun, lexicon), judge(parse, verb.i)
+        return verb.i, _of_verb(context, verb, noun, lexicon), judge_relation(parse, verb.i)
     complement = next((k for k in parse.kids(verb.i, "xcomp") if k.lower in lexicon.adjectives), None)
     if complement is not None and noun.rel in ("nsubj", "obj"):
-        return complement.i, _turned(lexicon.adjectives[complement.lower], verb), judge(parse, verb.i)
+        return complement.i, _turned(lexicon.adjectives[complement.lower], verb), judge_relation(parse, verb.i)
     return None
 
 
@@ -160,7 +160,7 @@ def _by_adjective(context: Context, noun: Token, lexicon: TieLexicon) -> tuple[i
     if context.parse.tokens[trigger].rel == "amod" or context.parse.tokens[trigger].head == noun.i:
         judged = _judged_noun(context, noun)
         return trigger, standing, judged
-    return trigger, standing, judge(context.parse, trigger)
+    return trigger, standing, judge_relation(context.parse, trigger)
 
 
 def _adjective_of(context: Context, noun: Token, lexicon: TieLexicon) -> tuple[int, Standing] | None:
@@ -174,7 +174,7 @@ def _adjective_of(context: Context, noun: Token, lexicon: TieLexicon) -> tuple[i
 
 def _judged_noun(context: Context, noun: Token) -> Judged:
     """The stance of a noun of state. Where nothing dates it, it stands as long as the narrated time: current."""
-    judged = judge(context.parse, noun.i)
+    judged = judge_relation(context.parse, noun.i)
     words = {k.lower for k in context.parse.kids(noun.i, "amod", "advmod")}
     if words & PAST:
         return replace(judged, tense="past")

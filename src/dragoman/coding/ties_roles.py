@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..model import Party, Tense, Token
 from .context import Context
 from .phrases import case_of
-from .stance import Judged, judge
+from .stance import Judged, judge_relation
 from .ties_lexicon import Standing
 from .ties_relations import PAST, Found
 from .ties_sides import cross, holder, parties, same, subjects
@@ -31,9 +31,11 @@ def act(context: Context, verb: Token, standing: Standing) -> Iterator[Found]:
     ):
         return
     if second and first:
-        yield Found(verb.i, judge(parse, verb.i), standing, tuple(cross(first, second)), "general", "act")
+        yield Found(verb.i, judge_relation(parse, verb.i), standing, tuple(cross(first, second)), "general", "act")
     elif len(first) == 2 and not second and standing.particle:
-        yield Found(verb.i, judge(parse, verb.i), standing, tuple(cross(first[:1], first[1:])), "general", "act")
+        yield Found(
+            verb.i, judge_relation(parse, verb.i), standing, tuple(cross(first[:1], first[1:])), "general", "act"
+        )
 
 
 def upon(context: Context, verb: Token, standing: Standing) -> Iterator[Found]:
@@ -46,7 +48,7 @@ def upon(context: Context, verb: Token, standing: Standing) -> Iterator[Found]:
     ]
     first = subjects(context, verb)
     if first and second:
-        yield Found(verb.i, judge(parse, verb.i), standing, tuple(cross(first, second)), "diplomatic", "act")
+        yield Found(verb.i, judge_relation(parse, verb.i), standing, tuple(cross(first, second)), "diplomatic", "act")
 
 
 def predicate(context: Context, word: Token, standing: Standing) -> Iterator[Found]:
@@ -70,9 +72,13 @@ def predicate(context: Context, word: Token, standing: Standing) -> Iterator[Fou
     if not first:
         return
     if second:
-        yield Found(word.i, judge(parse, word.i), standing, tuple(cross(first, second)), "general", "predicate")
+        yield Found(
+            word.i, judge_relation(parse, word.i), standing, tuple(cross(first, second)), "general", "predicate"
+        )
     elif at and len(first) == 2:
-        yield Found(word.i, judge(parse, word.i), standing, tuple(cross(first[:1], first[1:])), "general", "predicate")
+        yield Found(
+            word.i, judge_relation(parse, word.i), standing, tuple(cross(first[:1], first[1:])), "general", "predicate"
+        )
 
 
 def _bearer(context: Context, word: Token) -> list[Party]:
@@ -158,10 +164,10 @@ def _judged_role(context: Context, noun: Token) -> Judged:
     if case_of(parse, noun.i) == "as":
         head = parse.tokens[noun.head]
         at = head.i if head.upos == "VERB" else parse.tokens[head.head].i
-        judged = judge(parse, at)
+        judged = judge_relation(parse, at)
     else:
         judged = (
-            judge(parse, at)
+            judge_relation(parse, at)
             if parse.kids(noun.i, "cop") or noun.rel == "xcomp"
             else Judged("actual", None, "current", "apposition")
         )
