@@ -169,3 +169,29 @@ def test_who_lends_and_who_gets_it_where_the_parse_blurs_it(words: str) -> None:
     (claim,) = events(words)
     assert [p.name for p in claim.actors] == ["Peru"]
     assert [p.name for p in claim.recipients] == ["Chile"]
+
+
+def test_weather_and_beasts_attack_nobody() -> None:
+    assert not events("Locusts/locust/NOUN/2/nsubj invaded/invade/VERB/0/root Chile/Chile/PROPN/2/obj")
+
+
+def test_a_person_meets_the_marker_who_and_a_thing_does_not() -> None:
+    beaten = "Police/police/NOUN/2/nsubj flogged/flog/VERB/0/root {}/obj"
+    assert [c.type for c in events(beaten.format("demonstrators/demonstrator/NOUN/2"))] == ["ASSAULT"]
+    assert not events(beaten.format("carpets/carpet/NOUN/2"))
+
+
+def test_a_tag_takes_the_clause_before_it_as_its_words() -> None:
+    claims = events(
+        "Peru/Peru/PROPN/3/nsubj will/will/AUX/3/aux expel/expel/VERB/0/root Chileans/Chilean/PROPN/3/obj ,/,/PUNCT/7/punct "
+        "Lima/Lima/PROPN/7/nsubj warned/warn/VERB/3/parataxis"
+    )
+    assert ("THREATEN", "warned") in [(c.type, c.trigger.text) for c in claims if c.main]
+
+
+def test_a_denial_is_a_rejection_and_its_content_background() -> None:
+    claims = events(
+        "Peru/Peru/PROPN/2/nsubj insisted/insist/VERB/0/root that/that/SCONJ/7/mark it/it/PRON/7/nsubj had/have/AUX/7/aux not/not/PART/7/advmod "
+        "shelled/shell/VERB/2/ccomp Chile/Chile/PROPN/7/obj"
+    )
+    assert [(c.type, c.main) for c in claims] == [("REJECT", True), ("ASSAULT", False)]

@@ -91,3 +91,21 @@ def test_a_frame_marked_last_waits_for_the_others() -> None:
         codebook(),
     )
     assert [frame.type for frame in known.of("verb", "lend")] == ["SUPPORT", "AID"]
+
+
+def test_a_never_blocks_all_frames_of_its_types_but_not_what_a_frame_asks_for() -> None:
+    never = {"types": "ASSAULT", "kind": "verb", "blocks": {"nsubj": "hail drone"}}
+    frames = [
+        {"type": "ASSAULT", "verb": "strike"},
+        {"type": "ASSAULT", "verb": "hit", "needs": {"nsubj": "drone"}},
+        {"type": "AID", "verb": "feed"},
+    ]
+    known = read([("mine.toml", {"frame": frames, "never": [never]})], codebook())
+    assert known.of("verb", "strike")[0].blocks[0].words == {"hail", "drone"}
+    assert known.of("verb", "hit")[0].blocks[0].words == {"hail"}
+    assert not known.of("verb", "feed")[0].blocks
+
+
+def test_a_wrong_never_is_named() -> None:
+    with pytest.raises(LexiconError, match="never 1"):
+        read([("mine.toml", {"never": [{"types": "ASSAULT", "kind": "verbs", "blocks": {}}]})], codebook())

@@ -48,7 +48,8 @@ class Arguments:
     """Deep arguments of the predicate at token `at`; token indices, None or empty where absent.
 
     `obliques` holds (preposition, token) pairs of the predicate, of its light verb and, for nouns, of the noun. `host` is the
-    predicate whose stance, time and voice the event has: the light verb of a noun, else the trigger itself.
+    predicate whose stance, time and voice the event has: the light verb of a noun, else the trigger itself. `quoted` is the clause
+    to which the predicate is a tag ("Peru will close the border, Lima warned").
     """
 
     at: int
@@ -65,6 +66,7 @@ class Arguments:
     particle: str | None = None
     passive: bool = False
     shared: bool = False
+    quoted: int | None = None
 
     def phrases(self, parse: Parse, preposition: str) -> list[int]:
         """The tokens of the complements with a preposition; where there is none, of those that the parse hangs on another argument
@@ -113,7 +115,16 @@ def of_verb(parse: Parse, i: int) -> Arguments:
     else:
         found.subject = surface
     _relative_object(parse, found)
+    found.quoted = _tagged(parse, found)
     return found
+
+
+def _tagged(parse: Parse, found: Arguments) -> int | None:
+    """The clause before the tag of who says so: "..., the minister warned"."""
+    token = parse.tokens[found.at]
+    if token.rel != "parataxis" or found.ccomp is not None or found.passive or not 0 <= token.head < token.i:
+        return None
+    return token.head if surface_subject(parse, token.i) is not None else None
 
 
 def _take(parse: Parse, found: Arguments, kid: Token, surface: int | None) -> int | None:

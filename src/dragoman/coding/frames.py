@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -23,7 +23,7 @@ ROLES = frozenset(
 )
 """Slots without a preposition; those with one are `obl:PREP`, `nmod:PREP`, `obj.nmod:PREP`."""
 PREFIXES = ("obl:", "nmod:", "obj.nmod:", "iobl:")
-CONDITIONS = frozenset("nsubj obj iobj xcomp ccomp mod poss advmod advcl predicate".split())
+CONDITIONS = frozenset("nsubj obj iobj xcomp ccomp mod poss advmod advcl aux predicate".split())
 KEYS = frozenset(
     "verb noun adj type mode actor recipient needs blocks mutual contexts weight speech light voice main note content example people "
     "last".split()
@@ -107,6 +107,8 @@ def read(sources: Iterable[tuple[str, Mapping[str, Any]]], book: Codebook) -> Le
         for frame in _frames_of(name, table, classes, book):
             found.setdefault((frame.kind, frame.word), []).append(frame)
             size += 1
+    nevers = [never for name, table in tables for never in _nevers_of(name, table, classes)]
+    found = {key: [_with_nevers(frame, nevers) for frame in some] for key, some in found.items()}
     ordered = {key: tuple(sorted(some, key=lambda f: f.rank, reverse=True)) for key, some in found.items()}
     return Lexicon(ordered, classes, light, size)
 
@@ -134,6 +136,34 @@ def _frames_of(
         for kind in kinds:
             for word in _listed(entry[kind], where):
                 yield _frame(where, kind, word, {**defaults, **entry}, classes, book)
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Conditions that every frame of some types blocks, unless it asks for one of their words itself."""
+
+    types: frozenset[str]
+    kind: str
+    blocks: tuple[Condition, ...]
+
+
+def _nevers_of(name: str, table: Mapping[str, Any], classes: Mapping[str, frozenset[str]]) -> Iterator[Never]:
+    for number, entry in enumerate(table.get("never", []), 1):
+        where = f"{name}: never {number}"
+        if set(entry) != {"types", "kind", "blocks"} or entry["kind"] not in KINDS:
+            raise LexiconError(f"{where}: expected types, kind ({', '.join(KINDS)}) and blocks, got {entry!r}")
+        yield Never(frozenset(str(entry["types"]).split()), entry["kind"], _conditions(entry["blocks"], classes, where))
+
+
+def _with_nevers(frame: Frame, nevers: Iterable[Never]) -> Frame:
+    added = [
+        Condition(block.slot, block.words - asked)
+        for never in nevers
+        if never.kind == frame.kind and frame.type in never.types
+        for block in never.blocks
+        for asked in [frozenset().union(*(n.words for n in frame.needs if n.slot == block.slot))]
+    ]
+    return replace(frame, blocks=(*frame.blocks, *added)) if added else frame
 
 
 def _listed(value: Any, where: str) -> list[str]:

@@ -45,10 +45,10 @@ def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
         roots = content_roots(context, act)
         words = said_roots(act)
         for draft in drafts:
-            if draft.at == act.at or not roots:
+            if draft.at == act.at or not (roots or act.trigger.args.quoted is not None):
                 continue
             above = [draft.at, *context.parse.ancestors(draft.at)]
-            if not any(root in above for root in roots):
+            if not any(root in above for root in roots) and not _in_quoted(context, act, above):
                 continue
             inside.add(draft.at)
             about.setdefault(act.at, draft.at)
@@ -57,6 +57,15 @@ def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
                     wanted.add(draft.at)
                 speakers[draft.at] = Nesting.Speaker(act.roles.actors, act.trigger.token.text)
     return Nesting(about, frozenset(inside), speakers, frozenset(wanted))
+
+
+def _in_quoted(context: Context, act: Draft, above: Sequence[int]) -> bool:
+    """Whether the tokens that lead up from an event reach the clause to which a speech act is the tag, and no other clause does."""
+    quoted = act.trigger.args.quoted
+    if quoted is None or quoted not in above or not act.trigger.frame.speech:
+        return False
+    inner = above[: above.index(quoted)]
+    return not any(context.parse.tokens[i].rel in ("parataxis", "conj") for i in inner)
 
 
 def said_roots(act: Draft) -> set[int]:

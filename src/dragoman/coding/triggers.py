@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.coding.arguments import Arguments, of_verb
 from dragoman.coding.carriers import of_noun
 from dragoman.coding.frames import Condition, Frame, Lexicon
+from dragoman.coding.nouns import actor_nouns
 from dragoman.coding.phrases import antecedent_of
 from dragoman.model import Parse, Token
 
@@ -156,9 +157,47 @@ def _met(parse: Parse, args: Arguments, need: Condition, wide: bool = True, bloc
         for i in _at(parse, args, slot):
             if "*" in need.words:
                 return {i}
-            if (_words(parse, i, block) if wide else set(lemmas(parse.tokens[i]))) & need.words:
+            if (_words(parse, i, block) if wide else set(lemmas(parse.tokens[i]))) & need.words or _marked(
+                parse, i, need.words
+            ):
                 return {i, *_counted(parse, i)}
     return None
+
+
+def _marked(parse: Parse, i: int, words: frozenset[str]) -> bool:
+    """Whether a complement meets a marker: `%who` people, bodies and names, `%not` a negated clause."""
+    return (WHO in words and _is_who(parse, i)) or (NOT in words and negated(parse, i))
+
+
+def _is_who(parse: Parse, i: int) -> bool:
+    token = parse.tokens[i]
+    if token.upos == "PRON":
+        return token.lower in _PERSONAL
+    if token.upos == "NUM":
+        return True
+    lemma = token.lemma.lower()
+    if lemma in WHOLE:
+        return any(_is_who(parse, k) for k in _counted(parse, i)) or lemma in ("dozen", "hundred", "thousand")
+    return token.upos == "PROPN" or (token.upos == "NOUN" and actor_nouns().may_act(lemma, token.lower))
+
+
+def negated(parse: Parse, i: int) -> bool:
+    """Whether a clause says that something is not so: by an adverb, or by a subject or object of `no`."""
+    for kid in parse.kids(i, "advmod", "nsubj", "obj", "det", "csubj", "aux", "cc:preconj"):
+        if kid.lower in _NEGATIONS:
+            return True
+        if kid.rel in ("nsubj", "obj") and any(
+            k.lower in ("no", "not", "neither") for k in parse.kids(kid.i, "det", "advmod", "cc:preconj")
+        ):
+            return True
+    return False
+
+
+WHO, NOT = "%who", "%not"
+_PERSONAL = frozenset(
+    "he she they him her them who whom we us i me you himself herself themselves one another everyone anyone somebody someone".split()
+)
+_NEGATIONS = frozenset("not n't n’t never no nobody none nothing neither nor".split())
 
 
 def _counted(parse: Parse, i: int) -> list[int]:
@@ -176,7 +215,7 @@ def _at(parse: Parse, args: Arguments, slot: str) -> list[int]:
     elif slot == "xcomp":
         found = args.xcomp
     elif slot == "ccomp":
-        found = args.ccomp
+        found = args.ccomp if args.ccomp is not None else args.quoted
     elif slot == "predicate":
         found = args.xcomp if args.xcomp is not None and parse.tokens[args.xcomp].upos in ("NOUN", "ADJ") else None
     elif slot == "poss":
@@ -185,8 +224,8 @@ def _at(parse: Parse, args: Arguments, slot: str) -> list[int]:
         return args.modifiers
     elif slot == "advcl":
         return [k.i for k in parse.kids(args.host, "advcl")]
-    elif slot == "advmod":
-        return [k.i for k in parse.kids(args.at, "advmod")]
+    elif slot in ("advmod", "aux"):
+        return [k.i for k in parse.kids(args.at, slot)]
     elif slot.startswith("nmod:"):
         return args.nested(parse, slot.partition(":")[2])
     else:
