@@ -16,6 +16,7 @@ from .attribution_voices import (
     Sayer,
     has_case,
     mention_at,
+    name_beside,
     sayer_of,
     short_words,
     unnamed_sayer,
@@ -28,6 +29,10 @@ LOOK_BACK = 12
 """Attributions that a sentence without its own may go on with."""
 
 CARRYING = frozenset(("quote", "cite", "interview", "contact", "reach"))
+
+
+SOME = frozenset("one two three four five some several many most both others another all none few".split())
+"""Of a group that spoke before: "one of them said"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,20 @@ class Attribution:
     def _nobody(self, quotation: Quotation) -> bool:
         """ "It was reported that" names no voice (the stance says that nobody stands for it); "reports that" names some."""
         cue = self._parse.tokens[quotation.cue_head or 0]
-        return quotation.source is None and cue.upos == "VERB"
+        if quotation.source is not None:
+            return cue.lower == "according" and self._own_knowledge(quotation)
+        # "said in a statement that": the speaker's own verb is the cue
+        said_in = (
+            cue.rel == "obl"
+            and self._parse.tokens[cue.head].upos == "VERB"
+            and has_case(self._parse, cue, {"in", "on", "at"})
+        )
+        return cue.upos == "VERB" or said_in
+
+    def _own_knowledge(self, quotation: Quotation) -> bool:
+        """ "According to my information": the speaker himself."""
+        head = quotation.source_head
+        return head is not None and any(k.lower in ("my", "our") for k in self._parse.kids(head, "nmod"))
 
     def _without_addressee(self, cue: int, content: frozenset[int]) -> frozenset[int]:
         """Without the object that something is said of or to ("accused its old patron of …"), which the report itself names."""
@@ -183,9 +201,8 @@ class Attribution:
             return (nearest,)
         source = self._person_in(_antecedent(self._parse, quotation.source_head), quotation.source_head)
         nearest = sayer_of(self._parse, self._findings, source, quotation.cue)
-        if self._unlinked(source):
-            before = self._voice_before(cue_head)
-            nearest = before if before is not None else nearest
+        before = self._voice_before(cue_head) if self._unlinked(source) else self._same_people(source, cue_head)
+        nearest = before if before is not None else nearest
         nearest = self._spoken_in(nearest, cue_head, content, source)
         cited = self._cited(cue_head, source, content)
         carried = self._carried(source, cue_head)
@@ -195,9 +212,25 @@ class Attribution:
             nearest = Sayer(tuple(replace(v, work=work.words) for v in nearest.voices), nearest.keys)
         return (*cited, nearest, *(o for o in (*carried, *outer) if not o.keys & nearest.keys))
 
-    def _unlinked(self, source: int) -> bool:
-        """A pronoun that stands for nobody known."""
+    def _same_people(self, source: int, cue: int) -> Sayer | None:
+        """The nameless people who spoke before and are only called by their noun now: "two Yemeni officials … the officials"."""
         token = self._parse.tokens[source]
+        kids = self._parse.kids(source)
+        if token.upos != "NOUN" or [k.lower for k in kids if k.rel != "punct"] != ["the"]:
+            return None
+        for heard in reversed(self._heard[-LOOK_BACK:]):
+            nearest = next(
+                (s for s in heard.sayers for v in s.voices if v.kind == "unnamed" and _called(v, token.lower)), None
+            )
+            if nearest is not None and len(nearest.voices) == 1:
+                return nearest
+        return None
+
+    def _unlinked(self, source: int) -> bool:
+        """A pronoun that stands for nobody known; some "of them", too."""
+        token = self._parse.tokens[source]
+        if token.lower in SOME and any(k.lower in ("them", "those") for k in self._parse.kids(source, "nmod")):
+            return not self._parse.kids(source, "appos")
         mention = mention_at(self._findings, self._parse, source)
         return token.lower in ("it", "they", "he", "she") and (
             mention is None or mention.party.name.lower() == token.lower
@@ -276,7 +309,12 @@ class Attribution:
 
     def _carried(self, source: int, cue: int) -> tuple[Sayer, ...]:
         """Who passes on the words of a source: "the minister, quoted by the daily"."""
-        beside = (source, *(k.i for k in self._parse.kids(source, "appos", "flat", "nmod:desc")))
+        behind = name_beside(self._parse, self._findings, source)
+        beside = (
+            source,
+            *(() if behind is None else (behind,)),
+            *(k.i for k in self._parse.kids(source, "appos", "flat", "nmod:desc")),
+        )
         hanging = [k for at in beside for k in self._parse.kids(at, "acl", "advcl")]
         for kid in (*hanging, *self._parse.kids(cue, "advcl")):
             below = (self._parse.tokens[i] for i in self._parse.subtree(kid.i))
@@ -304,3 +342,9 @@ def _antecedent(parse: Parse, i: int) -> int:
         if parse.tokens[at].dep == "acl:relcl":
             return parse.tokens[at].head
     return i
+
+
+def _called(voice: Voice, noun: str) -> bool:
+    """Whether a nameless voice goes by this noun, with more words to it."""
+    words = voice.name.lower().split()
+    return len(words) > 1 and words[-1] == noun

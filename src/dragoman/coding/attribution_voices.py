@@ -8,6 +8,10 @@ from ..model import Findings, Mention, Parse, Party, Span, Timex, Token, Voice, 
 from .attribution_lexicon import VoiceLexicon, load
 
 AUTHOR_CASES = frozenset(("by", "from", "of"))
+PASSING_ON = frozenset(
+    "obtain see leak read review view cite quote publish post seize find intercept hear examine broadcast air carry".split()
+)
+"""What is done to a work by others than its author: "a cable obtained by the paper"."""
 CONJUNCTS = 12
 """Sources named side by side that are followed; more is a list of something else."""
 
@@ -48,7 +52,7 @@ def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth:
             return replace(
                 made, kind="author" if made.kind == "speaker" else made.kind, work=short_words(parse, token.i)
             )
-    named = _name_beside(parse, findings, head)
+    named = name_beside(parse, findings, head)
     if named is not None:
         made = _voice(parse, findings, named, cue, depth + 1)
         return replace(made, kind=media_kind(parse, head, None) or ("speaker" if made.kind == "unnamed" else made.kind))
@@ -58,6 +62,14 @@ def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth:
         party, span = None, parse.span(*noun_range(parse, described))
     else:
         span = _words(parse, head, party)
+        mention = findings.mention_at.get(head)
+        if (
+            token.upos == "PROPN"
+            and mention is not None
+            and mention.type == "LOC"
+            and media_kind(parse, head, party) == "outlet"
+        ):
+            party, span = None, parse.span(*noun_range(parse, head))  # "Radio Kidal" is not the place
     name = (
         party.name if party is not None else _unmarked(parse, described) if described is not None else _bare(span.text)
     )
@@ -75,7 +87,7 @@ def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth:
     )
 
 
-def _name_beside(parse: Parse, findings: Findings, head: int) -> int | None:
+def name_beside(parse: Parse, findings: Findings, head: int) -> int | None:
     """The head of the name that stands beside a description ("the daily El Faro", "the envoy, Solveig Brandt")."""
     token = parse.tokens[head]
     own = findings.mention_at.get(head)
@@ -84,10 +96,11 @@ def _name_beside(parse: Parse, findings: Findings, head: int) -> int | None:
     if own is not None and own.form == "name":
         return None
     beside = parse.kids(head, "appos", "flat", "nmod:desc")
-    found = next((k.i for k in beside if k.upos == "PROPN"), None)
+    proper = [k.i for k in beside if k.upos == "PROPN"]
+    found = next((i for i in proper if i in findings.mention_at), proper[0] if proper else None)
     if found is None:
         inner = [k.i for k in beside if k.rel == "appos" and k.upos == "NOUN"]
-        found = _name_beside(parse, findings, inner[0]) if inner else _name_behind(parse, findings, head)
+        found = name_beside(parse, findings, inner[0]) if inner else _name_behind(parse, findings, head)
     return found
 
 
@@ -215,6 +228,8 @@ def media_kind(parse: Parse, head: int, party: Party | None) -> VoiceKind | None
         return None
     if party is not None and party.sector == "JRN" and party.kind != "person":
         return "agency" if {"agency", "news"} <= set(name.split()) else "outlet"
+    if token.upos == "PROPN" and _entitled(parse, head, lexicon):
+        return "outlet"
     if {name, text} & lexicon.names or token.lemma.lower() in lexicon.outlets:
         return "outlet"
     if words & lexicon.agencies and words & lexicon.agency_nouns:
@@ -222,17 +237,26 @@ def media_kind(parse: Parse, head: int, party: Party | None) -> VoiceKind | None
     return None
 
 
+def _entitled(parse: Parse, head: int, lexicon: VoiceLexicon) -> bool:
+    """Whether a name begins or ends with the word for a medium: "Radio Kidal", "Trinidad Gleaner"."""
+    first, last = noun_range(parse, head)
+    proper = [parse.tokens[i] for i in range(first, last) if parse.tokens[i].upos == "PROPN"]
+    return len(proper) > 1 and bool({proper[0].lemma.lower(), proper[-1].lemma.lower()} & lexicon.outlets)
+
+
 def _author_of(parse: Parse, findings: Findings, work: Token) -> int | None:
     """Who made a work: "a brief written by A", "the UN's report", "a letter from B", "the army statement"."""
     for kid in parse.kids(work.i, "acl"):
         for agent in parse.kids(kid.i, "obl"):
+            if kid.lemma in PASSING_ON:
+                continue
             if any(c.lower == "by" for c in parse.kids(agent.i, "case")):
                 return agent.i
         if kid.dep == "acl:relcl":
             return _giver(parse, kid, work)
     for kid in parse.kids(work.i, "nmod"):
         cases = {c.lower for c in parse.kids(kid.i, "case")}
-        if "by" in cases or (cases & AUTHOR_CASES and _name_beside(parse, findings, kid.i) is not None):
+        if "by" in cases or (cases & AUTHOR_CASES and name_beside(parse, findings, kid.i) is not None):
             return kid.i
         if (kid.dep == "nmod:poss" or cases & AUTHOR_CASES) and _named(parse, findings, kid):
             return kid.i

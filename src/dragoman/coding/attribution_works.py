@@ -129,10 +129,13 @@ class Works:
         """The medium of "in an interview with X", wherever in the sentence the parser hung it."""
         parse = self._parse
         sentence = parse.sentence(cue)
-        for token in parse.tokens[cue : sentence.last]:
+        for token in parse.tokens[sentence.first : sentence.last]:
+            if token.i < cue and token.head != cue:
+                continue
             if token.lemma == "interview" and has_case(self._parse, token, {"in", "during"}):
                 whom = next((k for k in parse.kids(token.i, "nmod") if has_case(self._parse, k, {"with", "to"})), None)
                 mention = mention_at(self._findings, parse, whom.i) if whom is not None else None
+                whom = _named_daily(parse, token, whom)
                 if whom is not None and (mention is None or mention.type != "PERSON"):
                     found = sayer_of(parse, self._findings, self._named_in(whom.i), None)
                     return Sayer(tuple(_as_medium(v) for v in found.voices), found.keys)
@@ -211,6 +214,14 @@ class Works:
             None,
         )
         return self._parse.tokens[mention.head] if mention is not None else None
+
+
+def _named_daily(parse: Parse, work: Token, whom: Token | None) -> Token | None:
+    """The medium's own name where the parser cut it off its description: "with the daily Le Rivage"."""
+    if whom is not None and whom.upos == "NOUN":
+        behind = next((k for k in parse.kids(work.i, "nmod") if k.i > whom.i and k.upos == "PROPN"), None)
+        return behind if behind is not None and not parse.kids(behind.i, "case") else whom
+    return whom
 
 
 def _as_medium(voice: Voice) -> Voice:

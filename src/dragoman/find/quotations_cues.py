@@ -59,7 +59,14 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         source = beside_cue(parse, verb_group(parse, verb), verb.lemma in cues.addressed)
     cue: set[int] = {verb.i}
     content = clause_content(parse, verb, cues, source) if "clause" in frames else None
-    if content is None and (verb.lemma in cues.speech or ("clause" in frames and _ends_sentence(parse, verb))):
+    asked = "infinitive" in frames and any(
+        k.lower == "to" for x in parse.kids(verb.i, "xcomp") for k in parse.kids(x.i, "mark")
+    )  # "A, says B, has offered to mediate": what is offered stands behind the verb
+    if (
+        content is None
+        and not asked
+        and (verb.lemma in cues.speech or ("clause" in frames and _ends_sentence(parse, verb)))
+    ):
         content = by_commas(parse, verb, source)
     clausal = content is not None
     if content is None and "infinitive" in frames:

@@ -74,7 +74,12 @@ def in_words(parse: Parse, noun: Token) -> Draft | None:
 def of_noun(parse: Parse, noun: Token, cues: Cues) -> Draft | None:
     """ "The claim that …", "their refusal to …"; the source is the possessor, the author, or the subject of a light verb."""
     clause = next(
-        (k for k in parse.kids(noun.i, "acl", "ccomp", "advcl") if k.dep != "acl:relcl" and _complement(parse, k)), None
+        (
+            k
+            for k in parse.kids(noun.i, "acl", "ccomp", "advcl")
+            if (k.dep != "acl:relcl" or tells_content(parse, k, noun)) and _complement(parse, k)
+        ),
+        None,
     )
     if clause is None and noun.rel in ("nsubj", "nsubj:outer"):
         clause = _identified(parse, noun)
@@ -105,6 +110,13 @@ def of_noun(parse: Parse, noun: Token, cues: Cues) -> Draft | None:
         content,
         True,
     )
+
+
+def tells_content(parse: Parse, clause: Token, noun: Token) -> bool:
+    """Whether what the parser took for a relative clause is what the noun says: "that" right behind it, nothing left out."""
+    kids = parse.kids(clause.i)
+    opened = any(k.rel == "mark" and k.lower == "that" and k.i == noun.i + 1 for k in kids)
+    return opened and any(k.rel == "nsubj" for k in kids)
 
 
 def _complement(parse: Parse, clause: Token) -> bool:
