@@ -15,7 +15,7 @@ from dragoman.coding.frames import Frame, Lexicon
 from dragoman.coding.triggers import Trigger
 from dragoman.model import Parse, Token
 
-ADD = 0.5
+ADD = 0.7
 """A word that no frame fits carries an event from this probability on."""
 DROP = 0.005
 """A trigger is dropped below this probability of its own type and of any other."""
