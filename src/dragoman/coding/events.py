@@ -14,7 +14,7 @@ from dragoman.coding.classifier import scores_of
 from dragoman.coding.confidence import confidence_of
 from dragoman.coding.context import Context
 from dragoman.coding.foreground import is_main
-from dragoman.coding.frames import Lexicon, lexicon
+from dragoman.coding.frames import Frame, Lexicon, lexicon
 from dragoman.coding.futures import Turned, turned
 from dragoman.coding.modes import implied_mode
 from dragoman.coding.nested import VERBAL, Nesting, nest, said_roots
@@ -22,7 +22,7 @@ from dragoman.coding.others import brokers, others_of
 from dragoman.coding.phrases import antecedent_of
 from dragoman.coding.quantities import quantities_of
 from dragoman.coding.roles import Roles, roles_of
-from dragoman.coding.second import second_reading
+from dragoman.coding.second import SOURCE, second_reading
 from dragoman.coding.stance import Judged, judge
 from dragoman.coding.subjects import contexts_of
 from dragoman.coding.triggers import Trigger, find_triggers
@@ -83,7 +83,7 @@ def _draft(context: Context, voices: Voices, trigger: Trigger, speaking: frozens
     voiced = bool(voices.chain(host))
     became: Turned | None = turned(context.parse, host, frame.type, frame.mode, judged.stance, voiced, speaking)
     main = frame.main and is_main(context.parse, trigger)
-    reasons = (f"{frame.kind} {_named(trigger)} is {frame.id.split(':')[0].upper()}", *roles.how, judged.reason)
+    reasons = (f"{frame.kind} {_named(trigger)} is {_why(frame)}", *roles.how, judged.reason)
     if became is None:
         mode = frame.mode or (implied_mode(context.parse, trigger) if frame.type == "ASSAULT" else None)
         return Draft(trigger, roles, judged, frame.type, mode, main, judged.stance, reasons)
@@ -95,6 +95,12 @@ def _too_vague(context: Context, trigger: Trigger, roles: Roles) -> bool:
     if trigger.frame.kind != "noun" or trigger.args.host != trigger.token.i or is_main(context.parse, trigger):
         return False
     return not roles.mutual and not (roles.actors and roles.recipients)
+
+
+def _why(frame: Frame) -> str:
+    """The type of a frame, and how likely it is where the classifier and not the lexicon says so."""
+    kind = frame.id.split(":")[0].upper()
+    return f"{kind} by the classifier ({frame.weight:.2f})" if frame.source == SOURCE else kind
 
 
 def _named(trigger: Trigger) -> str:

@@ -15,8 +15,8 @@ from dragoman.coding.frames import Frame, Lexicon
 from dragoman.coding.triggers import Trigger
 from dragoman.model import Parse, Token
 
-ADD = 0.7
-"""A word that no frame fits carries an event from this probability on."""
+ADD = 0.6
+"""In a sentence where the lexicon finds nothing, a word carries an event from this probability on."""
 DROP = 0.005
 """A trigger is dropped below this probability of its own type and of any other."""
 RETYPE = 0.95
@@ -30,8 +30,8 @@ def second_reading(parse: Parse, triggers: Sequence[Trigger], scores: Scores | N
     if scores is None:
         return list(triggers)
     kept = [heard for t in triggers if (heard := _heard(t, scores)) is not None]
-    taken = {t.token.i for t in triggers} | {i for t in triggers for i in (*t.used, t.args.host)}
-    kept.extend(_added(parse, scores, lexicon, taken))
+    coded = {t.token.sent for t in kept}
+    kept.extend(t for t in _added(parse, scores, lexicon) if t.token.sent not in coded)
     return sorted(kept, key=lambda t: t.token.i)
 
 
@@ -41,16 +41,23 @@ def _heard(trigger: Trigger, scores: Scores) -> Trigger | None:
     if own is None or best is None or own >= DROP:
         return trigger
     if best[1] >= RETYPE:
-        frame = replace(trigger.frame, type=best[0], mode=None, id=_named(best[0], trigger.frame.word))
+        frame = replace(
+            trigger.frame,
+            type=best[0],
+            mode=None,
+            id=_named(best[0], trigger.frame.word),
+            weight=best[1],
+            source=SOURCE,
+        )
         return replace(trigger, frame=frame)
     return None if best[1] < DROP and not trigger.frame.needs else trigger
 
 
-def _added(parse: Parse, scores: Scores, lexicon: Lexicon, taken: set[int]) -> Iterator[Trigger]:
+def _added(parse: Parse, scores: Scores, lexicon: Lexicon) -> Iterator[Trigger]:
     for i in scores.rows:
         token = parse.tokens[i]
         best = scores.best(i)
-        if best is None or best[1] < ADD or i in taken or _hidden(token):
+        if best is None or best[1] < ADD or _hidden(token):
             continue
         kind = KINDS[token.upos]
         args = of_noun(parse, i, lexicon.light) if kind == "noun" else of_verb(parse, i)
