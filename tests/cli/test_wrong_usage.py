@@ -68,7 +68,7 @@ def test_a_wrong_line_is_told_in_one_line(line: str, expected: str, tmp_path: Pa
         (("events", "--format", "xml"), "--format: expected"),
         (("events", "--since", "2015", "--until", "2012"), "no day lies between them"),
         (("events", "--since", "spring"), "expected YYYY, YYYY-MM or YYYY-MM-DD, got 'spring'"),
-        (("search", " "), "expected a name or words"),
+        (("search", " "), "expected WORDS or a filter"),
         (("brief", " "), "expected an actor"),
     ],
 )
