@@ -10,7 +10,7 @@ import pytest
 from tests.ledger.made import event, report, strike
 
 from dragoman.cli import app
-from dragoman.ledger import Ledger
+from dragoman.ledger import Ledger, Sources
 from dragoman.ledger.connection import VERSION
 from dragoman.model import Coded
 
@@ -136,8 +136,10 @@ def test_an_old_ledger_is_brought_up_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "old.ledger"
     with Ledger.open(path) as ledger:
         ledger.add([strike()])
+        ledger.grade_source("The Herald", reliability="A")
     with sqlite3.connect(path) as db:
         db.execute("DROP TABLE input")
+        db.execute("DROP TABLE grading")
         db.execute("PRAGMA user_version = 1")
     db.close()
     assert b"version 1" in dragoman("ledger", "info", "--ledger", str(path)).stderr
@@ -147,6 +149,7 @@ def test_an_old_ledger_is_brought_up_and_kept(tmp_path: Path) -> None:
         assert db.execute("PRAGMA user_version").fetchone()[0] == 1
     with Ledger.open(path, readonly=True) as ledger:
         assert ledger.verify() == [] and len(ledger.claims()) == 1
+        assert len(ledger.only(Sources(reliability="A")).happenings(as_of="2999-01-01")) == 1
     assert b"already" in dragoman("ledger", "migrate", "--ledger", str(path)).stderr
     (tmp_path / "b.txt").write_text("no ledger")
     assert dragoman("ledger", "migrate", "--ledger", str(tmp_path / "b.txt")).returncode == 2

@@ -99,6 +99,12 @@ class Writer:
             self.happenings.add_table(first, last)
         self.happenings.add(self._standing(written.to_group))
 
+    def settle_notices(self, reports: Iterable[int]) -> None:
+        """Strikes and frees claims as corrections and retractions by, and of, these reports ask, and regroups them."""
+        struck, freed = self.notices.settle(reports)
+        self.retire(struck)
+        self.restore(freed)
+
     def rebuild(self) -> None:
         """Makes all that is made from facts anew."""
         self.forget()
@@ -119,13 +125,20 @@ class Writer:
         self._db.execute("UPDATE revision SET raw = ? WHERE n = ?", (sha, row[0]))
         return sha
 
-    def grade_source(self, outlet: str, reliability: str | None, owner: str | None, state: str | None) -> None:
+    def grade_source(
+        self, now: str, outlet: str, reliability: str | None, owner: str | None, state: str | None
+    ) -> None:
         """Stores the user's word on an outlet; None leaves what was said before, "" takes it back."""
         self._db.execute(
             "INSERT INTO source (plain, outlet, reliability, owner, state) VALUES (?1, ?2, nullif(?3, ''), nullif(?4, ''), nullif(?5, ''))"
             " ON CONFLICT (plain) DO UPDATE SET reliability = CASE WHEN ?3 IS NULL THEN reliability ELSE excluded.reliability END,"
             " owner = CASE WHEN ?4 IS NULL THEN owner ELSE excluded.owner END, state = CASE WHEN ?5 IS NULL THEN state ELSE excluded.state END",
             (plain(outlet), outlet, check_grade(reliability), owner, state.upper() if state else state),
+        )
+        self._db.execute(
+            "INSERT INTO grading (at, plain, outlet, reliability, owner, state)"
+            " SELECT ?, plain, outlet, reliability, owner, state FROM source WHERE plain = ?",
+            (now, plain(outlet)),
         )
 
     def retire(self, claims: Iterable[int]) -> None:

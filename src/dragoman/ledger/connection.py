@@ -15,7 +15,7 @@ from .names import plain
 
 APPLICATION = 0x4452474D
 """`DRGM`, SQLite's application_id by which a ledger is known from other databases."""
-VERSION = 2
+VERSION = 3
 WAS_READ = "NOT EXISTS (SELECT 1 FROM coding k JOIN failure f ON f.coding = k.n WHERE k.report = p.n AND k.ended IS NULL AND k.claims = 0)"
 """Of reports `p`: none of their codings is a failure without claims. What could not be read, as for its language, is no coverage."""
 COUNT_MONTHS = f"""
@@ -28,6 +28,9 @@ MIGRATIONS: dict[int, str] = {
     1: "CREATE TABLE input (key BLOB PRIMARY KEY, reports INTEGER NOT NULL, added TEXT NOT NULL) STRICT, WITHOUT ROWID;\n"
     + "CREATE INDEX IF NOT EXISTS failure_coding ON failure (coding);\n"
     + COUNT_MONTHS,
+    2: "CREATE TABLE grading (n INTEGER PRIMARY KEY, at TEXT NOT NULL, plain TEXT NOT NULL, outlet TEXT NOT NULL, reliability TEXT,"
+    " owner TEXT, state TEXT) STRICT;\n"
+    "INSERT INTO grading (at, plain, outlet, reliability, owner, state) SELECT '', plain, outlet, reliability, owner, state FROM source;\n",
 }
 """SQL that takes a ledger of version n to n + 1."""
 BUSY_MS = 10_000

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .batch import CORRECTED, REPLACED, STANDS, STRUCK
 from .corrections import JudgementError, check, corrected
+from .holding import status_of
 from .passages import Passages
 from .revisions import report_of_revision
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from .adding import Writer
 
 Verdict = Literal["accept", "reject", "correct", "same", "different", "undo"]
-STANDS, REPLACED, CORRECTED, REJECTED, STRUCK = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,21 +207,23 @@ class Judgements:
     def _restate(self, id_: str) -> None:
         """Brings a claim's status in line with the judgements that hold on it."""
         raw = self._db.execute(
-            "SELECT c.n, c.status FROM claim c JOIN coding k ON k.n = c.coding WHERE c.id = ? AND k.ended IS NULL AND c.corrects IS NULL"
+            "SELECT c.n, c.report FROM claim c JOIN coding k ON k.n = c.coding WHERE c.id = ? AND k.ended IS NULL AND c.corrects IS NULL"
             " ORDER BY c.n",
             (id_,),
         ).fetchone()
-        if raw is None or raw[1] == STRUCK:
+        if raw is None:
             return
         verdicts = self._db.execute(
             "SELECT s.verdict, j.slot, j.value FROM standing s JOIN judgement j ON j.n = s.judgement WHERE s.claim = ? ORDER BY j.n",
             (id_,),
         ).fetchall()
-        corrections = {slot: json.loads(value) for verdict, slot, value in verdicts if verdict == "correct"}
-        last = next((v for v, _, _ in reversed(verdicts) if v in ("accept", "reject")), None)
-        status = REJECTED if last == "reject" else CORRECTED if corrections else STANDS
+        status, corrections = status_of(verdicts)
         forms = [
-            n for (n,) in self._db.execute("SELECT n FROM claim WHERE corrects = ? AND status = ?", (raw[0], STANDS))
+            n
+            for (n,) in self._db.execute(
+                "SELECT f.n FROM claim c JOIN claim f ON f.coding = c.coding AND f.corrects = c.n WHERE c.n = ? AND f.status IN (?, ?)",
+                (raw[0], STANDS, STRUCK),
+            )
         ]
         self._db.executemany("UPDATE claim SET status = ? WHERE n = ?", [(REPLACED, n) for n in forms])
         self._db.execute("UPDATE claim SET status = ? WHERE n = ?", (status, raw[0]))
@@ -229,8 +232,9 @@ class Judgements:
             self._writer.restore([raw[0]])
         elif status == CORRECTED:
             self._put_form(raw[0], corrections)
+        self._writer.settle_notices([raw[1]])
 
-    def _put_form(self, raw: int, corrections: dict[str, Any]) -> None:
+    def _put_form(self, raw: int, corrections: Mapping[str, Any]) -> None:
         """Writes the corrected form of a claim."""
         row = self._db.execute(
             "SELECT c.coding, c.report, s.revision, k.coder FROM claim c JOIN sentence s ON s.n = c.sentence JOIN coding k ON k.n = c.coding"

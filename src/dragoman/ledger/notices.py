@@ -1,7 +1,8 @@
 """Corrections and retractions: whose claims are struck.
 
 A retraction strikes every claim of the report that it names. A correction strikes those that it states anew: of the same
-kind, with the same trigger word and a party in common. Struck claims stay readable but count in nothing.
+kind, with the same trigger word and a party in common, whatever is judged of the anew stated. Struck claims stay readable but
+count in nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ STANDS, STRUCK = 0, 4
 _STATED_ANEW = """
 SELECT DISTINCT old.n FROM claim old JOIN sentence os ON os.n = old.sentence JOIN revision ov ON ov.n = os.revision
 JOIN party op ON op.claim = old.n JOIN identity oi ON oi.n = op.identity
-JOIN claim new ON new.report = ? AND new.kind = old.kind AND new.status IN (0, 2)
+JOIN claim new ON new.report = ? AND new.kind = old.kind AND new.status IN (0, 2, 3)
 JOIN sentence ns ON ns.n = new.sentence JOIN revision nv ON nv.n = ns.revision
 JOIN party np ON np.claim = new.n JOIN identity ni ON ni.n = np.identity
 WHERE old.report = ? AND oi.body = ni.body

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .asking import Pair, Query, asked
-from .asof import happenings_as_of, happenings_of
 from .connection import WAS_READ
 from .features import chunks, marks
+from .parts import Part, happenings_of
 from .passages import Passages
 from .sourcing import Allowed
 from .telling import Telling
@@ -45,15 +45,12 @@ class Reading:
 
     # --- happenings --------------------------------------------------------------------------------------------------
 
-    def happenings(self, ask: Asked, limit: int | None, as_of: str | None) -> list[Happening]:
+    def happenings(self, ask: Asked, limit: int | None) -> list[Happening]:
         """See `Ledger.happenings`."""
         about = asked(self._who, ask.of, ask.pair, self._allowed)
-        if as_of is not None:
-            sides = [self._who.side(whom) for whom in ask.pair or ((ask.of,) if ask.of is not None else ())]
-            told = happenings_as_of(self._db, sides, as_of, self._allowed)
-            return [h for h in told if _fits(h, ask)][:limit]
         if self._allowed is not None:
-            return [h for h in happenings_of(self._db, self._counting(about)) if _fits(h, ask)][:limit]
+            parts = happenings_of(self._db, self._counting(about))
+            return [part.told for part in parts if _fits(part, ask)][:limit]
         query = Query()
         _add_dates(query, 'coalesce(h.dated, h."from", h.reported)', ask.since, ask.until)
         if ask.types:
@@ -215,8 +212,8 @@ def _add_dates(query: Query, column: str, since: str | None, until: str | None) 
         query.add(f"{column} < ?", until)
 
 
-def _fits(happening: Happening, ask: Asked) -> bool:
-    day = happening.from_ or happening.reported
+def _fits(part: Part, ask: Asked) -> bool:
+    happening, day = part.told, part.row[-1]
     where = {(happening.where or "").lower(), (happening.country or "").lower()}
     return (
         (ask.since is None or (day is not None and day >= ask.since))

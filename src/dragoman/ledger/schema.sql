@@ -1,4 +1,4 @@
--- The ledger, version 2. Facts are only ever added to; what can be made again from facts is marked REBUILDABLE.
+-- The ledger, version 3. Facts are only ever added to; what can be made again from facts is marked REBUILDABLE.
 -- Dates are ISO days, half-open; instants ISO UTC with seconds; offsets code points of revision.text. Names of columns are those of
 -- the record contract where they mean the same. `n` is always this file's own number, `id` the stable public one.
 
@@ -180,7 +180,15 @@ CREATE TABLE judgement (              -- never changed; an undo is a row of its 
 ) STRICT;
 CREATE INDEX judgement_claim ON judgement (claim);
 
-CREATE TABLE source (                 -- the user's word on an outlet
+CREATE TABLE grading (                -- the user's word on an outlet from then on, never changed; "" where the time is not known
+    n INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    plain TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    reliability TEXT, owner TEXT, state TEXT
+) STRICT;
+
+CREATE TABLE source (                 -- REBUILDABLE: the last of it
     plain TEXT PRIMARY KEY,
     outlet TEXT NOT NULL,
     reliability TEXT CHECK (reliability IN ('A', 'B', 'C', 'D', 'E', 'F')),

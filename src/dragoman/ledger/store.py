@@ -20,13 +20,14 @@ from .batch import Added as Added
 from .batch import Written
 from .bulk import add_bulk, begin, make_indexes, missing_indexes
 from .connection import connect, explain, snapshot, transaction
-from .corrections import slots_of_record
+from .desk import Desk
 from .disputes import Disputes
 from .figures import figures
-from .judgements import Judgement, Verdict
 from .pairs import Pairs
 from .reading import Asked, Reading
-from .reviewing import Neighbour, Order, Reviewing
+from .reviewing import Reviewing
+from .rewinding import Then, rewound
+from .scope import Wanted
 from .search import Filters, Found, Search
 from .sourcing import Allowed, Source, Sources, all_sources, allowed
 from .ties import Ties
@@ -43,7 +44,7 @@ def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class Ledger:
+class Ledger(Desk):
     """A ledger file. Readers see each moment whole, whatever a writer does; one writer at a time.
 
     Use as a context manager. All methods raise `LedgerError` where the file cannot be used.
@@ -55,6 +56,7 @@ class Ledger:
         self._clock = clock
         self._who = Who(connection)
         self._writer: Writer | None = None
+        self._sources: Sources | None = None
         self._count(None)
 
     def _count(self, allowed: Allowed | None) -> None:
@@ -72,6 +74,7 @@ class Ledger:
         It shares the file, so it is closed with this one.
         """
         found = Ledger(self._db, self._path, self._clock)
+        found._sources = sources
         found._count(self._read(lambda: allowed(self._db, sources)))
         return found
 
@@ -152,6 +155,9 @@ class Ledger:
         last = (rest.new, rest.same, rest.revised, rest.claims, rest.failures)
         return Added(*(a + b for a, b in zip(counts, last, strict=True)))
 
+    def _writer_for_reading(self) -> Writer:
+        return Writer(self._db)
+
     def rebuild(self) -> None:
         """Makes happenings, and all else that is made from facts, anew."""
         self._write(lambda writer: writer.rebuild())
@@ -169,77 +175,14 @@ class Ledger:
             self._writer.forget()
             raise
 
-    def judge(
-        self, verdict: Verdict, claim: str, *, author: str, other: str | None = None, slot: str | None = None,
-        value: Any = None, reason: str | None = None,
-    ) -> int:  # fmt: skip
-        """Makes a judgement on a claim (or, `same` and `different`, on two); its number.
-
-        Raises:
-            JudgementError: there is no such claim or slot, or the value is none for it.
-        """
-        signed = (author, self._clock(), reason)
-        return int(self._write(lambda writer: writer.judgements.judge(verdict, (claim, other), signed, slot, value)))
-
-    def undo(self, judgement: int, *, author: str, reason: str | None = None) -> int:
-        """Undoes a judgement (or an undoing) by a judgement of its own; its number."""
-        return int(self._write(lambda writer: writer.judgements.undo(judgement, (author, self._clock(), reason))))
-
-    def judgements(self) -> list[Judgement]:
-        """All judgements, oldest first; `lost` marks those whose claim is not there any more."""
-        return Writer(self._db).judgements.all()
-
-    def to_review(self, filters: Filters | None = None, *, order: Order = "doubtful", limit: int = 50) -> list[Passage]:
-        """Standing claims that nobody has judged: the least sure first, or the newest."""
-        found: list[Passage] = self._read(lambda: self._reviewing.queue(filters or Filters(), order, limit))
-        return found
-
-    def passage(self, claim_id: str) -> Passage | None:
-        """One claim, as corrected where it was; None where there is none of this id."""
-        found: Passage | None = self._read(lambda: self._reviewing.passage(claim_id))
-        return found
-
-    def neighbours(self, claim_id: str) -> list[Neighbour]:
-        """Claims grouped with this one, and those that might be but are not."""
-        found: list[Neighbour] = self._read(lambda: self._reviewing.neighbours(claim_id))
-        return found
-
-    def slots_of(self, claim_id: str) -> list[str]:
-        """The slots of a claim that can be corrected; see `value_of`."""
-        found: list[str] = self._read(lambda: slots_of_record(self._reviewing.record(claim_id)[0]))
-        return found
-
-    def value_of(self, claim_id: str, slot: str, words: str) -> Any:
-        """The value of a slot that a person means by these words, for `judge`; see `corrections.typed`."""
-        return self._read(lambda: self._reviewing.typed(claim_id, slot, words))
-
     def info(self) -> dict[str, Any]:
         """Version, size and counts."""
         found: dict[str, Any] = self._read(lambda: figures(self._db, self._path))
         return found
 
-    def training_data(self) -> list[dict[str, Any]]:
-        """The judgements that hold, as examples to learn from."""
-        found: list[dict[str, Any]] = self._read(lambda: list(self._reviewing.training(self.judgements())))
-        return found
-
     def keep_raw(self, report: str, raw: bytes, media: str | None = None) -> str:
         """Keeps the bytes that a report was read from, once per content; their SHA-256."""
         return str(self._write(lambda writer: writer.keep_raw(report, raw, media)))
-
-    def grade_source(
-        self, outlet: str, *, reliability: str | None = None, owner: str | None = None, state: str | None = None
-    ) -> None:
-        """Sets what the user says of an outlet: reliability A (best) to F, owner, code of the state that controls it.
-
-        None leaves what was said before as it is, an empty word takes it back.
-        """
-        self.grade_sources([(outlet, reliability, owner, state)])
-
-    def grade_sources(self, graded: Iterable[tuple[str, str | None, str | None, str | None]]) -> None:
-        """As `grade_source`, for several outlets at once: all or none."""
-        held = list(graded)
-        self._write(partial(_grade, held))
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -249,6 +192,20 @@ class Ledger:
                 return work()
         except sqlite3.Error as error:
             raise explain(error, self._path) from error
+
+    def _read_then(
+        self, as_of: str | None, whoms: Sequence[Whom], span: tuple[str | None, str | None], work: Callable[[Then], Any]
+    ) -> Any:
+        """Reads from the ledger as it is, or as it was; `whoms` and days are what is asked for."""
+        if as_of is None:
+            return self._read(lambda: work(Then(self._reading, self._ties, self._disputes)))
+
+        def read_then() -> Any:
+            wanted = Wanted([self._who.side(whom) for whom in whoms], *span)
+            with rewound(self._db, self._who, as_of, wanted, self._sources) as then:
+                return work(then)
+
+        return self._read(read_then)
 
     def actor(self, name_or_id: Whom) -> ActorRef | None:
         """The actor with this id, name or variant of a name; None where no report names one."""
@@ -282,7 +239,10 @@ class Ledger:
             as_of: an ISO day or instant: what the ledger knew then.
         """
         asked = Asked(of, pair, since, until, types, place, stance, main)
-        found: list[Happening] = self._read(lambda: self._reading.happenings(asked, limit, as_of))
+        whoms = pair or (() if of is None else (of,))
+        found: list[Happening] = self._read_then(
+            as_of, whoms, (since, until), lambda then: then.reading.happenings(asked, limit)
+        )
         return found
 
     def happening(self, happening_id: str) -> Happening | None:
@@ -315,19 +275,30 @@ class Ledger:
         as_of: str | None = None, rollup: bool = True,
     ) -> Tie:  # fmt: skip
         """How two actors stand; see `ties.py` for how the level is made."""
-        found: Tie = self._read(lambda: self._ties.tie(a, b, since, until, as_of=as_of, rollup=rollup))
+        found: Tie = self._read_then(
+            as_of, (a, b), (since, until), lambda then: then.ties.tie(a, b, since, until, rollup=rollup)
+        )
         return found
 
-    def ties_of(self, actor: Whom, since: str | None = None, until: str | None = None, limit: int = 20) -> list[Tie]:
+    def ties_of(
+        self, actor: Whom, since: str | None = None, until: str | None = None, limit: int = 20, *,
+        as_of: str | None = None,
+    ) -> list[Tie]:  # fmt: skip
         """The actor's ties, those with most evidence first."""
-        found: list[Tie] = self._read(lambda: self._ties.ties_of(actor, since, until, limit))
+        found: list[Tie] = self._read_then(
+            as_of, (actor,), (since, until), lambda then: then.ties.ties_of(actor, since, until, limit)
+        )
         return found
 
     def disputes(
-        self, of: Whom | None = None, pair: Pair | None = None, since: str | None = None, until: str | None = None
-    ) -> list[Dispute]:
+        self, of: Whom | None = None, pair: Pair | None = None, since: str | None = None, until: str | None = None, *,
+        as_of: str | None = None,
+    ) -> list[Dispute]:  # fmt: skip
         """Claims that cannot both hold, newest first."""
-        found: list[Dispute] = self._read(lambda: self._disputes.find(of, pair, since, until))
+        whoms = pair or (() if of is None else (of,))
+        found: list[Dispute] = self._read_then(
+            as_of, whoms, (since, until), lambda then: then.disputes.find(of, pair, since, until)
+        )
         return found
 
     def coverage(self, since: str | None = None, until: str | None = None) -> Coverage:
@@ -378,11 +349,6 @@ class Ledger:
         """Everything that is wrong with the file, as sentences; empty for a sound ledger."""
         found: list[str] = self._read(lambda: verification.verify(self._db))
         return found
-
-
-def _grade(graded: Sequence[tuple[str, str | None, str | None, str | None]], writer: Writer) -> None:
-    for one in graded:
-        writer.grade_source(*one)
 
 
 def _group_left(first: int, writer: Writer) -> None:

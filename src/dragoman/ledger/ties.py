@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .asking import Query, about, about_pair, held
-from .asof import claims_as_of, happenings_as_of, happenings_of, instant, months_as_of
+from .connection import WAS_READ
 from .disputes import Disputes
 from .features import marks
 from .levels import Course, Observed, course, stated_level
 from .origins import single_share
+from .parts import happenings_of
 from .passages import Passages
 from .sourcing import Allowed
 from .telling import Telling
-from .views import Dispute, Happening, Kind, Passage, Stated, Tie
+from .views import Happening, Passage, Stated, Tie
 from .who import Side, Who, Whom
 
 MOST_TOLD = 60
 """Happenings told in full with a tie: the newest, and those behind change points. All of them count in level and flows."""
 MOST_STATED = 200
-KINDS: tuple[Kind, ...] = ("event", "tie")
 NEWS = ("past", "current")
 BELOW_NORMAL = ("hostile", "strained")
 
@@ -31,38 +30,37 @@ BELOW_NORMAL = ("hostile", "strained")
 class Ties:
     """Computes ties inside the caller's snapshot."""
 
-    def __init__(self, connection: sqlite3.Connection, who: Who, allowed: Allowed | None = None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        who: Who,
+        allowed: Allowed | None = None,
+        read: Mapping[str, int] | None = None,
+    ) -> None:
         self._db = connection
         self._who = who
         self._allowed = allowed
+        self._months = read
         self._disputes = Disputes(connection, who, allowed)
 
-    def tie(
-        self, a: Whom, b: Whom, since: str | None, until: str | None, *, as_of: str | None = None, rollup: bool = True
-    ) -> Tie:
+    def tie(self, a: Whom, b: Whom, since: str | None, until: str | None, *, rollup: bool = True) -> Tie:
         """See `Ledger.tie`."""
         one, two = self._who.side(a, rollup=rollup), self._who.side(b, rollup=rollup)
         asked = about_pair(one, two)
-        whole = as_of is None and self._allowed is None
+        asked = held(self._db, self._allowed.narrowed(asked) if self._allowed else asked)
         told: list[Happening] = []
-        if as_of is not None:
-            asked = _listed(n for kind in KINDS for n in claims_as_of(self._db, (one, two), as_of, self._allowed, kind))
-        if whole:
-            asked = held(self._db, asked)
+        if self._allowed is None:
             rows = self._rows(asked, since, until)
         else:
-            told = [h for h in self._some((one, two), asked, as_of) if _within(h.from_ or h.reported, since, until)]
-            rows = [_row_of(h) for h in told]
-            if as_of is None and self._allowed is not None:
-                asked = held(self._db, self._allowed.narrowed(asked))
-        stated = self._stated(asked, since, until, as_of)
+            numbers = [n for (n,) in self._db.execute(*asked)]
+            parts = [p for p in happenings_of(self._db, numbers) if _within(p.row[-1], since, until)]
+            rows, told = [p.row for p in parts], [p.told for p in parts]
+        stated = self._stated(asked, since, until)
         observed = [_observed(row) for row in rows if row[1] is not None and row[6] > 0] + _stated_observed(stated)
-        path = course(observed, since, until, self._read() if as_of is None else months_as_of(self._db, as_of))
-        if whole:
+        path = course(observed, since, until, self._read())
+        if self._allowed is None:
             told = self._told(rows, [m for change in path.changes for m in change.happenings])
         disputes = self._disputes.among(asked, since, until)
-        if as_of is not None:
-            disputes = self._known(disputes, asked)
         passages = sum(row[8] for row in rows) + len(stated)
         told_states = [(s.date, s.state, s.change, s.passage.stance, s.passage.main) for s in stated]
         state, state_since = standing(path, told_states)
@@ -73,15 +71,8 @@ class Ties:
             happenings=tuple(told), disputes=tuple(disputes),
             disputed=min(len(in_dispute) / passages, 1.0) if passages else 0.0,
             single=single_share([(row[3], row[8]) for row in rows] + _stated_origins(stated)),
-            flows=_flows(rows), last_report=self._last_report(asked, as_of), interested=_interested(rows),
+            flows=_flows(rows), last_report=self._last_report(asked), interested=_interested(rows),
         )  # fmt: skip
-
-    def _some(self, sides: tuple[Side, Side], asked: tuple[str, list[Any]], as_of: str | None) -> list[Happening]:
-        """Happenings as they stood on a day, or of the sources that count."""
-        if as_of is not None:
-            return happenings_as_of(self._db, sides, as_of, self._allowed)
-        claims = held(self._db, self._allowed.narrowed(asked) if self._allowed else asked)
-        return happenings_of(self._db, [n for (n,) in self._db.execute(*claims)])
 
     def ties_of(self, actor: Whom, since: str | None, until: str | None, limit: int) -> list[Tie]:
         """See `Ledger.ties_of`."""
@@ -122,55 +113,39 @@ class Ties:
         numbers = [row[10] for at, row in enumerate(rows) if at < MOST_TOLD or row[0] in wanted]
         return Telling(self._db).read(numbers)
 
-    def _stated(
-        self, asked: tuple[str, list[Any]], since: str | None, until: str | None, as_of: str | None
-    ) -> list[Stated]:
+    def _stated(self, asked: tuple[str, list[Any]], since: str | None, until: str | None) -> list[Stated]:
         """Tie claims, newest first."""
-        known = "c.status = 0" if as_of is None else "1"
         rows = self._db.execute(
             f"SELECT c.n FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim"
-            f" WHERE c.kind = 'tie' AND {known} AND (? IS NULL OR c.dated >= ?) AND (? IS NULL OR c.dated < ?)"
+            f" WHERE c.kind = 'tie' AND c.status = 0 AND (? IS NULL OR c.dated >= ?) AND (? IS NULL OR c.dated < ?)"
             f" ORDER BY c.dated DESC, c.n LIMIT {MOST_STATED}",
             (*asked[1], since, since, until, until),
         )
         return [stated_of(p) for p in Passages(self._db).read([n for (n,) in rows])]
 
-    def _known(self, disputes: Iterable[Dispute], asked: tuple[str, list[Any]]) -> list[Dispute]:
-        """The disputes of which two sides at least rest on these claims."""
-        rows = self._db.execute(f"SELECT c.id FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim", asked[1])
-        known = {id_ for (id_,) in rows}
-        found = []
-        for dispute in disputes:
-            sides = [tuple(p for p in side if p.claim in known) for side in dispute.sides]
-            if len([side for side in sides if side]) > 1:
-                found.append(replace(dispute, sides=tuple(side for side in sides if side)))
-        return found
-
-    def _read(self) -> dict[str, int]:
+    def _read(self) -> Mapping[str, int]:
         """Reports read by month, of the sources that count."""
+        if self._months is not None:
+            return self._months
         if self._allowed is not None:
             query = Query()
             self._allowed.add_to(query, "r.outlet")
             return dict(
                 self._db.execute(
                     "SELECT coalesce(substr(r.published, 1, 7), ''), count(*) FROM report p JOIN revision r ON r.n = p.revision"
-                    f" WHERE {query.sql} GROUP BY 1",
+                    f" WHERE {query.sql} AND {WAS_READ} GROUP BY 1",
                     query.values,
                 )
             )
         return dict(self._db.execute("SELECT month, reports FROM month WHERE reports > 0"))
 
-    def _last_report(self, asked: tuple[str, list[Any]], as_of: str | None) -> str | None:
+    def _last_report(self, asked: tuple[str, list[Any]]) -> str | None:
         row = self._db.execute(
             f"SELECT max(r.published) FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim JOIN sentence s ON s.n = c.sentence"
-            " JOIN revision r ON r.n = s.revision WHERE ? IS NULL OR r.added <= ?",
-            (*asked[1], *[as_of and instant(as_of)] * 2),
+            " JOIN revision r ON r.n = s.revision",
+            asked[1],
         ).fetchone()
         return None if row is None else row[0]
-
-
-def _listed(claims: Iterable[int]) -> tuple[str, list[Any]]:
-    return "SELECT value AS claim FROM json_each(?)", [str(list(claims))]
 
 
 def _observed(row: Sequence[Any]) -> Observed:
@@ -246,15 +221,6 @@ def _interested(rows: Iterable[Sequence[Any]]) -> float:
     """Share of the happenings that count which are known only from a party's own mouth."""
     news = [bool(row[4]) for row in rows if row[6] > 0]
     return sum(news) / len(news) if news else 0.0
-
-
-def _row_of(h: Happening) -> Sequence[Any]:
-    news = [p for p in h.passages if p.main and p.stance == "actual"]
-    interested = bool(news) and all(p.interested for p in news)
-    return (
-        h.id, h.from_ or h.reported, h.intensity, h.origins, interested, h.outcome, len(news), h.grain, len(h.passages), h.quad, 0,
-        h.from_ or h.reported,
-    )  # fmt: skip
 
 
 def _within(day: str | None, since: str | None, until: str | None) -> bool:
