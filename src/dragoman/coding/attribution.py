@@ -8,15 +8,17 @@ agency C"), every later statement of B keeps those outer voices until the text l
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..model import Findings, Parse, Quotation, Report, Sentence, Span, Token, Voice
+from .attribution_continuing import in_pluperfect, opening, rest_behind, sentence_goes_on
 from .attribution_lexicon import load
+from .attribution_recall import LOOK_BACK, Heard, Recall
+from .attribution_relays import cited, hearer, listener, messengers, named_later, passed_on
 from .attribution_voices import (
     Sayer,
     has_case,
     mention_at,
-    name_beside,
     sayer_of,
     short_words,
     unnamed_sayer,
@@ -25,24 +27,8 @@ from .attribution_voices import (
 from .attribution_works import Works
 
 MOST_VOICES = 6
-LOOK_BACK = 12
-"""Attributions that a sentence without its own may go on with."""
-
-CARRYING = frozenset(("quote", "cite", "interview", "contact", "reach"))
-
-
-SOME = frozenset("one two three four five some several many most both others another all none few".split())
-"""Of a group that spoke before: "one of them said"."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """One attribution as the chain needs it."""
-
-    quotation: Quotation
-    content: frozenset[int]
-    sayers: tuple[Sayer, ...]
-    verbatim: frozenset[int]
+STATED = frozenset("claim finding allegation accusation charge assertion information conclusion".split())
+"""What was said, as the subject of what it rests on."""
 
 
 class Attribution:
@@ -51,8 +37,10 @@ class Attribution:
     def __init__(self, report: Report, parse: Parse, findings: Findings) -> None:
         self._parse, self._findings, self._lexicon = parse, findings, load()
         self._works = Works(parse, findings)
-        self._heard: list[_Heard] = []
-        self._over: dict[int, list[_Heard]] = {}
+        self._heard: list[Heard] = []
+        self._recall = Recall(parse, findings, self._heard)
+        self._cues = frozenset(q.cue_head for q in findings.quotations if q.cue_head is not None and q.clausal)
+        self._over: dict[int, list[Heard]] = {}
         by_sentence: dict[int, list[Quotation]] = {}
         for quotation in findings.quotations:
             if quotation.cue_head is not None:
@@ -61,8 +49,8 @@ class Attribution:
             self._works.open(sentence.first, sentence.last)
             for quotation in by_sentence.get(sentence.i, ()):
                 self._hear(quotation)
-            if sentence.i and sentence.i not in by_sentence:
-                self._go_on(sentence)
+            self._name_origin(sentence)
+            self._go_on(sentence)
 
     def chain(self, i: int) -> tuple[Voice, ...]:
         """The voices that say what token `i` states, from the nearest outward; empty where the report asserts it itself."""
@@ -86,7 +74,7 @@ class Attribution:
         around = self._around(i)
         return bool(around) and i in around[0].verbatim
 
-    def _is_unresolved(self, heard: _Heard) -> bool:
+    def _is_unresolved(self, heard: Heard) -> bool:
         """A pronoun without an antecedent, inside what somebody says, is taken for that speaker."""
         head = heard.quotation.source_head
         if head is None or self._parse.tokens[head].upos != "PRON":
@@ -100,33 +88,88 @@ class Attribution:
             "we",
         )
 
-    def _around(self, i: int) -> list[_Heard]:
-        return sorted(self._over.get(i, ()), key=lambda h: len(h.content))
+    def _around(self, i: int) -> list[Heard]:
+        around = self._over.get(i, ())
+        cues = {id(h): h.quotation.cue_head or 0 for h in around}
+        depth = {id(h): sum(cues[id(h)] in o.content for o in around if o is not h) for h in around}
+        kept = [h for h in around if not any(self._reacts(h, o) for o in around if o is not h)]
+        return sorted(kept, key=lambda h: (-depth[id(h)], len(h.content)))
+
+    def _reacts(self, outer: Heard, inner: Heard) -> bool:
+        """Whether an attribution only answers what another says: "denied accusations by ranchers that" leaves the ranchers' words
+        theirs, and "denied that X, as residents claim" the denier's."""
+        cue = self._parse.tokens[outer.quotation.cue_head or 0]
+        other = self._parse.tokens[inner.quotation.cue_head or 0]
+        if other.lemma == "deny" and cue.rel == "advcl":
+            return any(k.lower == "as" for k in self._parse.kids(cue.i, "mark"))
+        if cue.lemma not in self._lexicon.reactions or other.upos != "NOUN" or inner.quotation.source is None:
+            return False
+        return cue.i in self._parse.ancestors(other.i) and outer.quotation.source_head != inner.quotation.source_head
 
     def _go_on(self, sentence: Sentence) -> None:
         """A sentence in the pluperfect behind reported words of the past goes on with them ("… he said. They had fled.")."""
-        before = self._parse.sentences[sentence.i - 1]
         root = next((t for t in self._parse.tokens[sentence.first : sentence.last] if t.head == t.i), None)
-        if before.paragraph != sentence.paragraph or root is None or not self._backshifted(root):
+        opened = opening(self._parse, root, self._lexicon) if root is not None else None
+        if opened is not None:
+            self._heard.append(self._made(opened, frozenset()))
+        if not sentence.i or root is None or not sentence_goes_on(self._parse, root):
+            return
+        before = self._parse.sentences[sentence.i - 1]
+        if before.paragraph != sentence.paragraph:
             return
         for number in range(max(0, len(self._heard) - LOOK_BACK), len(self._heard)):
             heard = self._heard[number]
-            if self._reaches(heard, before):
+            if self._reaches(heard, before) and heard.quotation is not opened:
                 more = frozenset(range(sentence.first, sentence.last))
-                joined = self._heard[number] = replace(heard, content=heard.content | more)
-                for i in more:
-                    self._over.setdefault(i, []).append(joined)
+                self._replace(number, replace(heard, content=heard.content | more))
 
-    def _reaches(self, heard: _Heard, sentence: Sentence) -> bool:
+    def _name_origin(self, sentence: Sentence) -> None:
+        """Whom a voice names afterwards as the one it relies on: "The paper wrote that … It cited two officials."."""
+        for verb in self._parse.tokens[sentence.first : sentence.last]:
+            origin = named_later(self._parse, self._findings, verb) if verb.upos == "VERB" else None
+            if origin is None:
+                continue
+            for number in range(len(self._heard) - 1, max(-1, len(self._heard) - LOOK_BACK), -1):
+                heard = self._heard[number]
+                of = self._parse.sentence(heard.quotation.cue_head or 0)
+                if of.i < sentence.i - 1 or of.paragraph != sentence.paragraph:
+                    break
+                if verb.i in heard.content or heard.quotation.nested or not self._own(verb, heard):
+                    continue
+                if not any(s.keys & origin.keys for s in heard.sayers):
+                    self._replace(number, replace(heard, sayers=(origin, *heard.sayers)))
+                break
+
+    def _own(self, verb: Token, heard: Heard) -> bool:
+        """Whether the subject of a verb of relying is the voice of an attribution, its work, or what it said."""
+        at: Token | None = verb
+        subject = None
+        while at is not None and subject is None:
+            subject = next((k for k in self._parse.kids(at.i) if k.rel == "nsubj"), None)
+            up = self._parse.tokens[at.head]
+            at = up if at.rel in ("ccomp", "conj") and up.i != at.i else None
+        if subject is None or subject.i > verb.i:
+            return False
+        if subject.upos == "PRON" or subject.lemma in self._lexicon.works or subject.lemma in STATED:
+            return (heard.quotation.cue_head or 0) < verb.i
+        return bool(sayer_of(self._parse, self._findings, subject.i, None).keys & heard.sayers[-1].keys)
+
+    def _replace(self, number: int, heard: Heard) -> None:
+        """Put another reading in the place of an attribution, over more words or with more voices."""
+        before, self._heard[number] = self._heard[number], heard
+        for i in before.content:
+            self._over[i] = [h for h in self._over[i] if h is not before]
+        for i in heard.content:
+            self._over.setdefault(i, []).append(heard)
+
+    def _reaches(self, heard: Heard, sentence: Sentence) -> bool:
         """Whether an attribution holds the end of a sentence, by a cue in the past, not verbatim."""
         cue = self._parse.tokens[heard.quotation.cue_head or 0]
         told = cue.xpos in ("VBD", "VBN") and not heard.quotation.direct and heard.quotation.clausal
+        told = told and not in_pluperfect(self._parse, cue.i)
         return told and (
             (cue.sent == sentence.i and not heard.quotation.nested) or (sentence.last - 2) in heard.content
         )
-
-    def _backshifted(self, root: Token) -> bool:
-        return any(k.rel == "aux" and k.lower == "had" for k in self._parse.kids(root.i))
 
     # --- one attribution ---------------------------------------------------------------------------------------------
 
@@ -136,11 +179,16 @@ class Attribution:
         if not content or not self._speaks(quotation) or self._nobody(quotation):
             return
         content = self._without_addressee(quotation.cue_head, content)
-        sayers = self._sayers(quotation, content)
-        heard = _Heard(quotation, content, sayers, self._tokens(quotation.verbatim) & content)
+        if quotation.clausal and not quotation.nested:
+            content |= rest_behind(self._parse, quotation.cue_head, content, self._cues)
+        heard = self._made(quotation, content)
         self._heard.append(heard)
         for i in content:
             self._over.setdefault(i, []).append(heard)
+
+    def _made(self, quotation: Quotation, content: frozenset[int]) -> Heard:
+        speaker, sayers = self._sayers(quotation, content)
+        return Heard(quotation, content, sayers, self._tokens(quotation.verbatim) & content, speaker)
 
     def _nobody(self, quotation: Quotation) -> bool:
         """ "It was reported that" names no voice (the stance says that nobody stands for it); "reports that" names some."""
@@ -176,11 +224,12 @@ class Attribution:
             return cue.lemma in self._lexicon.objects
         if cue.upos in ("ADJ", "AUX") and not quotation.direct:
             return False
-        if cue.upos != "VERB" or quotation.direct or cue.lower == "according":
+        if cue.upos != "VERB" or cue.lower == "according":
             return True
-        infinitive = self._infinitive(quotation, cue)
-        if infinitive:
+        if self._infinitive(quotation, cue):
             return cue.lemma in self._lexicon.infinitives
+        if quotation.direct:
+            return True
         document = quotation.source_head is not None and self._is_work(quotation.source_head)
         return document or cue.lemma not in self._lexicon.silent
 
@@ -194,59 +243,45 @@ class Attribution:
                 return kid.rel == "xcomp"
         return False
 
-    def _sayers(self, quotation: Quotation, content: frozenset[int]) -> tuple[Sayer, ...]:
+    def _sayers(self, quotation: Quotation, content: frozenset[int]) -> tuple[Sayer, tuple[Sayer, ...]]:
+        """The voice of the source, and it with those nearer and farther, from the nearest outward."""
         cue_head = quotation.cue_head or 0
         if quotation.source_head is None or quotation.cue is None:
             nearest = unnamed_sayer(quotation.cue or self._parse.span(cue_head, cue_head + 1))
-            return (nearest,)
+            return nearest, (nearest,)
         source = self._person_in(_antecedent(self._parse, quotation.source_head), quotation.source_head)
         nearest = sayer_of(self._parse, self._findings, source, quotation.cue)
-        before = self._voice_before(cue_head) if self._unlinked(source) else self._same_people(source, cue_head)
+        before = self._recall.speaker(source, cue_head)
         nearest = before if before is not None else nearest
         nearest = self._spoken_in(nearest, cue_head, content, source)
-        cited = self._cited(cue_head, source, content)
-        carried = self._carried(source, cue_head)
+        inner = cited(self._parse, self._findings, cue_head, source, content)
         work = self._works.of(nearest, cue_head, source)
         outer = tuple(work.outer) if work is not None else ()
+        carried = (
+            *messengers(self._parse, self._findings, cue_head),
+            *passed_on(self._parse, self._findings, source, cue_head),
+            *self._listening(quotation, cue_head),
+        )
         if work is not None and work.words and all(v.work is None for v in nearest.voices):
             nearest = Sayer(tuple(replace(v, work=work.words) for v in nearest.voices), nearest.keys)
-        return (*cited, nearest, *(o for o in (*carried, *outer) if not o.keys & nearest.keys))
+        return nearest, (*inner, nearest, *(o for o in (*carried, *outer) if not o.keys & nearest.keys))
 
-    def _same_people(self, source: int, cue: int) -> Sayer | None:
-        """The nameless people who spoke before and are only called by their noun now: "two Yemeni officials … the officials"."""
-        token = self._parse.tokens[source]
-        kids = self._parse.kids(source)
-        if token.upos != "NOUN" or [k.lower for k in kids if k.rel != "punct"] != ["the"]:
-            return None
+    def _listening(self, quotation: Quotation, cue: int) -> tuple[Sayer, ...]:
+        """Who was told and told us: a body that collects such words, or a voice that was speaking already ("some told him")."""
+        body = listener(self._parse, self._findings, cue)
+        if body is not None:
+            return (sayer_of(self._parse, self._findings, body, None),)
+        told = hearer(self._parse, cue)
+        if told is None or quotation.nested:
+            return ()
+        keys = sayer_of(self._parse, self._findings, told, None).keys
+        paragraph = self._parse.sentence(cue).paragraph
         for heard in reversed(self._heard[-LOOK_BACK:]):
-            nearest = next(
-                (s for s in heard.sayers for v in s.voices if v.kind == "unnamed" and _called(v, token.lower)), None
-            )
-            if nearest is not None and len(nearest.voices) == 1:
-                return nearest
-        return None
-
-    def _unlinked(self, source: int) -> bool:
-        """A pronoun that stands for nobody known; some "of them", too."""
-        token = self._parse.tokens[source]
-        if token.lower in SOME and any(k.lower in ("them", "those") for k in self._parse.kids(source, "nmod")):
-            return not self._parse.kids(source, "appos")
-        mention = mention_at(self._findings, self._parse, source)
-        return token.lower in ("it", "they", "he", "she") and (
-            mention is None or mention.party.name.lower() == token.lower
-        )
-
-    def _voice_before(self, cue: int) -> Sayer | None:
-        """Who spoke in the sentence before: "The report says … It adds …"."""
-        sentence = self._parse.sentence(cue)
-        for heard in reversed(self._heard):
             of = self._parse.sentence(heard.quotation.cue_head or 0)
-            if of.i < sentence.i - 1 or of.paragraph != sentence.paragraph:
-                return None
-            joined = self._parse.tokens[cue].rel == "conj" and self._parse.tokens[cue].head == heard.quotation.cue_head
-            if (of.i == sentence.i - 1 or joined) and not heard.quotation.nested and heard.sayers:
-                return heard.sayers[-1]
-        return None
+            earlier = next((s for s in heard.sayers if s.keys & keys), None)
+            if of.paragraph == paragraph and of.i < self._parse.sentence(cue).i and earlier is not None:
+                return (earlier,)
+        return ()
 
     def _person_in(self, source: int, pronoun: int) -> int:
         """ "The evidence of Inspector Khan, who told …": "who" is the person named last before it."""
@@ -285,48 +320,6 @@ class Attribution:
                 return short_words(self._parse, kid.i)
         return None
 
-    def _cited(self, cue: int, source: int, content: frozenset[int]) -> tuple[Sayer, ...]:
-        """Whom the voice cites for it: "the paper reported, citing two officials"."""
-        sentence = self._parse.sentence(cue)
-        also = next((k for k in self._parse.kids(cue, "conj") if k.lemma == "cite" and k.xpos != "VBG"), None)
-        thing = next(iter(self._parse.kids(also.i, "obj")), None) if also is not None else None
-        if also is not None and thing is not None:
-            return (sayer_of(self._parse, self._findings, thing.i, Span(also.start, also.end, also.text)),)
-        for token in self._parse.tokens[sentence.first : sentence.last]:
-            if token.lemma not in ("cite", "quote", "rely") or token.xpos != "VBG" or token.i == cue:
-                continue
-            thing = next(iter(self._parse.kids(token.i, "obj", "obl")), None)
-            if thing is not None and thing.lower == "what":  # "relying on what it calls a source"
-                thing = next(
-                    (o for k in self._parse.kids(thing.i, "acl") for o in self._parse.kids(k.i, "obj", "xcomp")), None
-                )
-            near = token.head in (cue, source) or (
-                token.head in content and self._parse.tokens[token.i - 1].text == ","
-            )
-            if near and thing is not None:
-                return (sayer_of(self._parse, self._findings, thing.i, Span(token.start, token.end, token.text)),)
-        return ()
-
-    def _carried(self, source: int, cue: int) -> tuple[Sayer, ...]:
-        """Who passes on the words of a source: "the minister, quoted by the daily"."""
-        behind = name_beside(self._parse, self._findings, source)
-        beside = (
-            source,
-            *(() if behind is None else (behind,)),
-            *(k.i for k in self._parse.kids(source, "appos", "flat", "nmod:desc")),
-        )
-        hanging = [k for at in beside for k in self._parse.kids(at, "acl", "advcl")]
-        for kid in (*hanging, *self._parse.kids(cue, "advcl")):
-            below = (self._parse.tokens[i] for i in self._parse.subtree(kid.i))
-            agent = next((t for t in below if t.i > kid.i and has_case(self._parse, t, {"by"})), None)
-            if (
-                (kid.lemma in CARRYING or kid.lemma.removesuffix("e") in CARRYING)
-                and kid.xpos in ("VBN", "VBD")
-                and agent is not None
-            ):
-                return (sayer_of(self._parse, self._findings, agent.i, Span(kid.start, kid.end, kid.text)),)
-        return ()
-
     def _tokens(self, spans: tuple[Span, ...]) -> frozenset[int]:
         """Token indices of spans."""
         starts = self._parse.starts
@@ -342,9 +335,3 @@ def _antecedent(parse: Parse, i: int) -> int:
         if parse.tokens[at].dep == "acl:relcl":
             return parse.tokens[at].head
     return i
-
-
-def _called(voice: Voice, noun: str) -> bool:
-    """Whether a nameless voice goes by this noun, with more words to it."""
-    words = voice.name.lower().split()
-    return len(words) > 1 and words[-1] == noun

@@ -28,6 +28,8 @@ class VoiceLexicon:
     written: frozenset[str]
     spoken: frozenset[str]
     unnamed: frozenset[str]
+    reactions: frozenset[str]
+    titles: frozenset[str]
 
     @property
     def works(self) -> frozenset[str]:
@@ -57,4 +59,6 @@ def _built(raw: Mapping[str, Any]) -> VoiceLexicon:
         written=frozenset(raw["documents"]["written"]),
         spoken=frozenset(raw["documents"]["spoken"]),
         unnamed=frozenset(raw["unnamed"]["heads"]),
+        reactions=frozenset(raw["reactions"]["verbs"]),
+        titles=frozenset(raw["media"]["titles"]),
     )

@@ -241,7 +241,9 @@ def _entitled(parse: Parse, head: int, lexicon: VoiceLexicon) -> bool:
     """Whether a name begins or ends with the word for a medium: "Radio Kidal", "Trinidad Gleaner"."""
     first, last = noun_range(parse, head)
     proper = [parse.tokens[i] for i in range(first, last) if parse.tokens[i].upos == "PROPN"]
-    return len(proper) > 1 and bool({proper[0].lemma.lower(), proper[-1].lemma.lower()} & lexicon.outlets)
+    return len(proper) > 1 and bool(
+        {proper[0].lemma.lower(), proper[-1].lemma.lower()} & (lexicon.outlets | lexicon.titles)
+    )
 
 
 def _author_of(parse: Parse, findings: Findings, work: Token) -> int | None:

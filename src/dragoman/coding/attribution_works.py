@@ -197,7 +197,11 @@ class Works:
             if giver is not None and giver.upos != "PRON":
                 speaker = giver.i
             medium = next(
-                (k.i for k in self._parse.kids(clause.i, "obl") if has_case(self._parse, k, {"to", "with", "in"})),
+                (
+                    k.i
+                    for k in self._parse.kids(clause.i, "obl")
+                    if k.upos != "PRON" and has_case(self._parse, k, {"to", "with", "in"})
+                ),
                 medium,
             )
         for kid in self._parse.kids(work.i, "nmod"):

@@ -11,6 +11,12 @@ COMPLEMENT_CASES = frozenset(("for", "of", "as", "over", "about", "with", "again
 TIME_LIKE = frozenset(("tmod", "unmarked", "npmod"))
 MOST_BETWEEN = 12
 """Words between a cue and the "that" of its content."""
+CONTRASTING = frozenset(("as", "while", "whereas", "although", "though", "but", "and"))
+"""What opens another's act of speech behind the words of the first; "since" or "because" go on with them."""
+REACTIONS = frozenset(
+    ("claim", "report", "charge", "allegation", "accusation", "assertion", "statement", "something", "version")
+)
+"""What takes up the words said before, in apposition: "…, a claim that the army denies"."""
 CLOSERS = frozenset(("”", '"', "''", "’", "'"))
 
 
@@ -38,6 +44,7 @@ def _complements(parse: Parse, verb: Token, source: Token | None) -> list[Token]
     kids = [k for k in parse.kids(verb.i, "ccomp", "csubj") if k.rel == "ccomp" or is_passive(parse, verb)]
     if source is not None:
         kids = [k for k in kids if not source.i < k.i < verb.i]
+    kids = [k for k in kids if not any(t.text == ";" for t in parse.tokens[min(k.i, verb.i) : max(k.i, verb.i)])]
     return sorted(kids, key=lambda k: not any(m.lower == "that" for m in parse.kids(k.i, "mark")))
 
 
@@ -88,14 +95,41 @@ def _without_cues(parse: Parse, verb: Token, clause: Token, cues: Cues) -> set[i
     found = set(parse.subtree(clause.i))
     for i in sorted(found):
         token = parse.tokens[i]
-        owned = any(k.rel == "nsubj" for k in parse.kids(i)) and any(k.rel == "mark" for k in parse.kids(i))
+        owned = any(k.rel == "nsubj" for k in parse.kids(i)) and any(
+            k.rel == "mark" and k.lower in CONTRASTING for k in parse.kids(i)
+        )
         if token.rel == "advcl" and token.lemma in cues.speech and i > verb.i and (token.xpos == "VBG" or owned):
             opened = min(parse.subtree(i))
             if parse.tokens[opened].text == "," or parse.tokens[max(0, opened - 1)].text == ",":
                 found -= {k for k in parse.subtree(i) if k > verb.i}
         elif token.rel == "conj" and token.lemma in cues.speech and _but(parse, token):
             found -= {k for k in parse.subtree(i) if k > verb.i}
+        elif i > verb.i and (_takes_up(parse, token) or _according(parse, token)):
+            found -= set(parse.subtree(i))
     return found
+
+
+def _takes_up(parse: Parse, token: Token) -> bool:
+    """ "…, a report that the ministry confirmed": a remark on what is said, no part of it."""
+    opened = min(parse.subtree(token.i))
+    return (
+        token.lemma in REACTIONS
+        and token.rel not in ("nsubj", "obj", "conj", "root")
+        and parse.tokens[opened - 1].text == ","
+        and any(k.rel == "acl" for k in parse.kids(token.i))
+    )
+
+
+def _according(parse: Parse, token: Token) -> bool:
+    """ "…, according to a diplomat" at the end of a sentence, which covers all of it."""
+    inside = parse.subtree(token.i)
+    opened, closed = min(inside), max(inside)
+    opened += int(parse.tokens[opened].text == ",")
+    return (
+        parse.tokens[opened].lower == "according"
+        and parse.tokens[opened - 1].text == ","
+        and closed >= parse.sentence(token.i).last - 2
+    )
 
 
 def _but(parse: Parse, token: Token) -> bool:
@@ -148,7 +182,18 @@ def by_commas(parse: Parse, verb: Token, source: Token | None) -> set[int] | Non
         if rest < sentence.last and source is not None and source.i < verb.i and rest == last
         else set()
     )
-    return set(range(sentence.first, first)) | tail
+    return set(range(sentence.first, first)) | tail | _going_on(parse, verb, source)
+
+
+def _going_on(parse: Parse, verb: Token, source: Token | None) -> set[int]:
+    """The reason behind a speaker that stands behind his cue: "…, said its president, because they had lied"."""
+    if source is None or source.i < verb.i or verb.head == verb.i:
+        return set()
+    found: set[int] = set()
+    for kid in parse.kids(verb.head, "advcl"):
+        if kid.i > source.i and any(k.lower in ("because", "since", "after", "so") for k in parse.kids(kid.i, "mark")):
+            found |= {i for i in parse.subtree(kid.i) if i > source.i}
+    return found
 
 
 def _phrase_start(parse: Parse, first: int) -> int:

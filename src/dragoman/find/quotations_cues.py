@@ -17,7 +17,7 @@ from .quotations_contents import (
 from .quotations_lexicon import Cues
 from .quotations_nouns import about, according, in_words, of_adjective, of_noun
 from .quotations_spans import OPENERS, Draft, Range, is_passive, phrase, subject_of, verb_group
-from .quotations_surface import apposed, beside_cue
+from .quotations_surface import apposed, before_participle, beside_cue, in_dateline, inverted
 
 
 def drafts(parse: Parse, cues: Cues) -> Iterator[Draft]:
@@ -54,11 +54,19 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
     pairs = cues.pairs.get(verb.lemma, frozenset())
     if not frames and not pairs:
         return None
-    source = subject_of(parse, verb)
-    if source is None and verb.lemma in cues.speech and not is_passive(parse, verb):
+    if _asked_about(parse, verb):
+        return None
+    source = inverted(parse, verb) if verb.lemma in cues.speech - cues.addressed else None
+    tag = source is not None
+    source = source or subject_of(parse, verb)
+    if source is not None and in_dateline(parse, source):
+        source = None
+    reports = verb.lemma in cues.speech or ("clause" in frames and _ends_sentence(parse, verb))
+    if source is None and reports and not is_passive(parse, verb):
         source = beside_cue(parse, verb_group(parse, verb), verb.lemma in cues.addressed)
+        source = source or before_participle(parse, verb)
     cue: set[int] = {verb.i}
-    content = clause_content(parse, verb, cues, source) if "clause" in frames else None
+    content = clause_content(parse, verb, cues, source) if "clause" in frames and not tag else None
     asked = "infinitive" in frames and any(
         k.lower == "to" for x in parse.kids(verb.i, "xcomp") for k in parse.kids(x.i, "mark")
     )  # "A, says B, has offered to mediate": what is offered stands behind the verb
@@ -67,7 +75,7 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         and not asked
         and (verb.lemma in cues.speech or ("clause" in frames and _ends_sentence(parse, verb)))
     ):
-        content = by_commas(parse, verb, source)
+        content = by_commas(parse, verb, source) or (clause_content(parse, verb, cues, source) if tag else None)
     clausal = content is not None
     if content is None and "infinitive" in frames:
         content = infinitive_content(parse, verb)
@@ -99,6 +107,19 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         verb.i,
         frozenset(content - _inside(group)),
         clausal,
+    )
+
+
+def _asked_about(parse: Parse, verb: Token) -> bool:
+    """ "The spokesman, asked about reports that …, said": he was asked, and says nothing by it."""
+    return (
+        verb.lemma in ("ask", "question", "quiz", "press")
+        and verb.xpos in ("VBN", "VBD")
+        and parse.tokens[max(0, verb.i - 1)].text == ","
+        and not parse.kids(verb.i, "obj", "iobj", "nsubj", "ccomp", "xcomp")
+        and any(
+            k.lower in ("about", "on", "whether") for o in parse.kids(verb.i, "obl", "advcl") for k in parse.kids(o.i)
+        )
     )
 
 

@@ -39,6 +39,8 @@ def _whole_sentence(parse: Parse, phrase_tokens: set[int], host: int) -> int:
     sentence = parse.sentence(host)
     first, last = min(phrase_tokens), max(phrase_tokens)
     commas = (first > sentence.first and parse.tokens[first - 1].text == ",") or parse.tokens[first].text == ","
+    while last + 1 < sentence.last and parse.tokens[last + 1].upos == "PROPN":
+        last += 1  # a name that the parser cut off its description ("the senator Ann Bell")
     if not (first == sentence.first or (commas and last >= sentence.last - 2)):
         return host
     at = host
@@ -59,8 +61,10 @@ def _clause_head(parse: Parse, i: int) -> int:
 
 def in_words(parse: Parse, noun: Token) -> Draft | None:
     """ "In the words of X", "in X's view": the rest of the clause is X's."""
-    case = next((k for k in parse.kids(noun.i, "case") if k.lower in ("in", "to")), None)
+    case = next((k for k in parse.kids(noun.i, "case") if k.lower in ("in", "to", "by", "on")), None)
     source = next((k for k in parse.kids(noun.i, "nmod") if k.i != noun.i), None)
+    if case is not None and case.lower in ("by", "on") and noun.lemma not in ("account", "telling", "reckoning"):
+        return None
     if case is None or source is None or noun.rel != "obl" or noun.head == noun.i:
         return None
     inside = set(parse.subtree(noun.i))
@@ -115,7 +119,7 @@ def of_noun(parse: Parse, noun: Token, cues: Cues) -> Draft | None:
 def tells_content(parse: Parse, clause: Token, noun: Token) -> bool:
     """Whether what the parser took for a relative clause is what the noun says: "that" right behind it, nothing left out."""
     kids = parse.kids(clause.i)
-    opened = any(k.rel == "mark" and k.lower == "that" and k.i == noun.i + 1 for k in kids)
+    opened = any((k.rel == "mark" or k.upos == "SCONJ") and k.lower == "that" and k.i == noun.i + 1 for k in kids)
     return opened and any(k.rel == "nsubj" for k in kids)
 
 
@@ -123,6 +127,8 @@ def _complement(parse: Parse, clause: Token) -> bool:
     if any(k.lower in ("that", "to") for k in parse.kids(clause.i, "mark")):
         return clause.upos != "NUM"
     opening = min(parse.subtree(clause.i))
+    if parse.tokens[opening].lower == "that" and parse.tokens[opening].upos == "SCONJ":
+        return any(k.rel == "nsubj" for k in parse.kids(clause.i))  # whatever relation the parser gave to "that"
     return opening > 0 and parse.tokens[opening - 1].lower == "that" and parse.tokens[opening - 1].rel == "mark"
 
 

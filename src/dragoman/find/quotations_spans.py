@@ -107,7 +107,7 @@ def _subject(parse: Parse, verb: Token, depth: int) -> Token | None:
     agent = agent or next((k for k in kids if k.rel == "obl" and _by(parse, k)), None)
     if _passive(verb, kids):
         return agent
-    own = next((k for k in kids if k.dep in SUBJECTS and k.dep != "nsubj:pass"), None)
+    own = _nearest(verb, [k for k in kids if k.dep in SUBJECTS and k.dep != "nsubj:pass"])
     if own is not None or verb.head == verb.i:
         return own
     head = parse.tokens[verb.head]
@@ -118,6 +118,12 @@ def _subject(parse: Parse, verb: Token, depth: int) -> Token | None:
     if verb.rel in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and not any(k.rel == "nsubj" for k in kids):
         return _from_above(parse, verb, head, depth)
     return None
+
+
+def _nearest(verb: Token, subjects: list[Token]) -> Token | None:
+    """The last of several subjects before the verb (the parser gives "A told B that …, the group said" both); else the first."""
+    before = [k for k in subjects if k.i < verb.i and k.rel == "nsubj"]
+    return before[-1] if len(before) > 1 else next(iter(subjects), None)
 
 
 def _from_above(parse: Parse, verb: Token, head: Token, depth: int) -> Token | None:

@@ -7,6 +7,7 @@ from .quotations_spans import Range
 
 MARKS = frozenset(("”", '"', "''", "»", "“"))
 NAMING = frozenset(("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM", "PART", "ADP"))
+DASHES = frozenset(("-", "--", "—", "–"))
 LONGEST = 25
 """Words of a source that only its place shows."""
 
@@ -21,6 +22,47 @@ def beside_cue(parse: Parse, cue: Range, addressed: bool = False) -> Token | Non
         return _head(parse, *before)
     after = None if addressed else _after(parse, cue)
     return _head(parse, *after) if after is not None else None
+
+
+def inverted(parse: Parse, verb: Token) -> Token | None:
+    """The speaker behind a cue that stands right behind a comma or a closing mark: "…, writes the website Asr"."""
+    tokens, end = parse.tokens, parse.sentence(verb.i).last
+    if verb.xpos not in ("VBD", "VBZ", "VBP") or verb.i + 1 >= end or tokens[verb.i - 1].text not in MARKS | {","}:
+        return None
+    if any(k.rel in ("cc", "mark") and k.i < verb.i for k in parse.kids(verb.i)):
+        return None
+    if tokens[verb.i - 1].text == "," and any(k.rel == "nsubj" and k.i < verb.i for k in parse.kids(verb.i)):
+        return None
+    named = next((k for k in parse.kids(verb.i, "nsubj") if k.i > verb.i and k.upos == "PROPN"), None)
+    for kid in parse.kids(verb.i, "nsubj", "obj", "iobj", "ccomp"):
+        inside = [i for i in parse.subtree(kid.i) if i <= kid.i]
+        if (
+            kid.upos in ("PROPN", "NOUN", "PRON")
+            and min(inside) == verb.i + 1
+            and not parse.kids(kid.i, "case", "mark")
+        ):
+            return named if named is not None and named.i > kid.i else kid
+    return None
+
+
+def before_participle(parse: Parse, verb: Token) -> Token | None:
+    """ "The spokesman, asked about it, said": the subject that the parser gave to the participle between the commas."""
+    for clause in parse.kids(verb.i, "ccomp", "advcl"):
+        subject = next(iter(parse.kids(clause.i, "nsubj")), None)
+        between = clause.i < verb.i and parse.tokens[clause.i - 1].text == "," and clause.xpos in ("VBN", "VBD", "VBG")
+        if between and subject is not None and subject.i < clause.i and parse.tokens[verb.i - 1].text == ",":
+            return subject
+    return None
+
+
+def in_dateline(parse: Parse, token: Token) -> bool:
+    """Whether a word stands in the place name that opens a report: "NAIROBI - ", "KYIV, Ukraine (AP) — "."""
+    sentence = parse.sentence(token.i)
+    if not parse.tokens[sentence.first].text.isupper() or len(parse.tokens[sentence.first].text) < 3:
+        return False
+    head = parse.tokens[token.i + 1 : min(sentence.last, sentence.first + 12)]
+    dash = next((t.i for t in head if t.text in DASHES), None)
+    return dash is not None and all(t.upos not in ("VERB", "AUX") for t in parse.tokens[sentence.first : dash])
 
 
 def apposed(parse: Parse, head: int, cue: Range) -> Range:
@@ -43,9 +85,12 @@ def _before(parse: Parse, cue: Range, addressed: bool) -> Range | None:
     marked = at > start and tokens[at - 1].text in MARKS
     behind = tokens[cue[1]].text if cue[1] < len(tokens) else "."
     comma = next((i for i in range(at, cue[0] - 1) if tokens[i].text == ","), None)
+    enclosed = (
+        behind == "," and tokens[cue[0] - 1].text != "," and [t.text for t in tokens[at : cue[0]]].count(",") == 1
+    )
     if (
         not marked
-        and at > start
+        and (at > start or enclosed)
         and comma is not None
         and (addressed or behind in {".", ";", ","} or tokens[cue[1]].text in ("on", "in", "late", "early"))
     ):
