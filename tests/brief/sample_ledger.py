@@ -307,6 +307,10 @@ class SampleLedger:
         ids = {of.id} if of else {p.id for p in pair or ()}
         return [d for d in self.points if ids <= {a.id for a in d.between} or (of and ids & {a.id for a in d.between})]
 
+    def disputes_with(self, claim_ids: Any, since: Any = None, until: Any = None) -> list[Dispute]:
+        wanted = set(claim_ids)
+        return [d for d in self.points if wanted & {p.claim for side in d.sides for p in side}]
+
     def happenings_with(self, claim_ids: Any) -> list[Happening]:
         wanted = set(claim_ids)
         return [h for h in self.all if wanted & {p.claim for p in h.passages}]

@@ -8,10 +8,11 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ledger.made import event, report, strike, tie
 
 from dragoman.ledger import Ledger, Sources
 from dragoman.model import Coded
+
+from .made import event, report, strike, tie
 
 SIDES = ("Ruritania", "Blue Front")
 OUTLETS = ("The Herald", "Daily Post", "Evening News")

@@ -45,6 +45,7 @@ class Ledger(Protocol):
     def tie(self, a: Any, b: Any, since: Any = None, until: Any = None) -> Tie: ...
     def ties_of(self, actor: Any, since: Any = None, until: Any = None, limit: int = 20) -> list[Tie]: ...
     def disputes(self, of: Any = None, pair: Any = None, since: Any = None, until: Any = None) -> list[Dispute]: ...
+    def disputes_with(self, claim_ids: Iterable[str], since: Any = None, until: Any = None) -> list[Dispute]: ...
     def expected(self, of: Any = None, on_after: Any = None) -> list[Passage]: ...
     def coverage(self, since: Any = None, until: Any = None) -> Coverage: ...
     def actors(self, query: str = "", limit: int = 50) -> list[ActorRef]: ...
@@ -154,7 +155,7 @@ def gather(ledger: Ledger, asked: str, since: date | str | None, until: date | s
     ties = _ties(ledger, topic, actors, start, end, found)
     return Material(
         topic, actors, start, end, recent, found, before, ties, _among(ledger, ties, actors, start, end),
-        _disputes(ledger, topic, actors, start, end), _expected(ledger, topic, actors, end),
+        _disputes(ledger, topic, actors, (start, end), found), _expected(ledger, topic, actors, end),
         coverage,
     )  # fmt: skip
 
@@ -283,10 +284,20 @@ def _among(
 
 
 def _disputes(
-    ledger: Ledger, topic: Topic, actors: tuple[ActorRef, ...], since: str | None, until: str | None
+    ledger: Ledger,
+    topic: Topic,
+    actors: tuple[ActorRef, ...],
+    span: tuple[str | None, str | None],
+    happenings: tuple[Happening, ...],
 ) -> tuple[Dispute, ...]:
+    """Disputes that a claim of the topic has part in: of its parties, of what happened at the place, of passages with the words."""
+    since, until = span
     if topic.kind == "pair":
         found = ledger.disputes(pair=actors, since=since, until=until)
+    elif topic.kind == "place":
+        found = ledger.disputes_with((p.claim for h in happenings for p in h.passages), since, until)
+    elif topic.kind == "query":
+        found = ledger.disputes_with((p.claim for p in answers(ledger, topic.asked)), since, until)
     else:
         found = [d for a in actors for d in ledger.disputes(of=a, since=since, until=until)]
     once = {d.id: d for d in found if len([s for s in d.sides if s]) > 1}
@@ -319,6 +330,8 @@ def passages(ledger: Ledger, material: Material) -> tuple[Passage, ...]:
         found = ledger.claims(pair=actors, since=since, until=until)
     elif topic.kind == "query":
         found = answers(ledger, topic.asked)
+    elif topic.kind == "place":
+        found = [p for h in material.happenings for p in h.passages]
     else:
         found = [p for a in actors for p in ledger.claims(of=a, since=since, until=until)]
     return tuple({p.claim: p for p in found}.values())

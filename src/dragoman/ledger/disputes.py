@@ -6,13 +6,14 @@ different numbers), `state` (a tie called broken and close at one time). Struck 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from .asking import Pair, asked
+from .asking import Pair, asked, held
 from .features import marks, ordinal
 from .levels import stated_level
 from .passages import Passages
@@ -43,6 +44,11 @@ class Disputes:
     def find(self, of: Whom | None, pair: Pair | None, since: str | None, until: str | None) -> list[Dispute]:
         """See `Ledger.disputes`."""
         return self.among(asked(self._who, of, pair), since, until)
+
+    def with_claims(self, claim_ids: Iterable[str], since: str | None, until: str | None) -> list[Dispute]:
+        """See `Ledger.disputes_with`."""
+        asked = "SELECT n AS claim, 0 AS grade, dated FROM claim WHERE status = 0 AND id IN (SELECT value FROM json_each(?))"
+        return self.among(held(self._db, (asked, [json.dumps(sorted(set(claim_ids)))])), since, until)
 
     def among(self, about: tuple[str, list[Any]] | None, since: str | None, until: str | None) -> list[Dispute]:
         """Disputes that a claim of the subquery has part in, newest first."""

@@ -301,6 +301,14 @@ class Ledger(Desk):
         )
         return found
 
+    def disputes_with(
+        self, claim_ids: Iterable[str], since: str | None = None, until: str | None = None
+    ) -> list[Dispute]:
+        """Disputes in which one of these claims has part, newest first; claims that count no more are passed over."""
+        ids = list(claim_ids)
+        found: list[Dispute] = self._read(lambda: self._disputes.with_claims(ids, since, until))
+        return found
+
     def coverage(self, since: str | None = None, until: str | None = None) -> Coverage:
         """What was read, by day of publication."""
         found: Coverage = self._read(lambda: self._reading.coverage(since, until))
