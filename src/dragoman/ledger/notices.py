@@ -1,8 +1,8 @@
 """Corrections and retractions: whose claims are struck.
 
 A retraction strikes every claim of the report that it names. A correction strikes those that it states anew: of the same
-kind, with the same trigger word and a party in common, whatever is judged of the anew stated. Struck claims stay readable but
-count in nothing.
+kind, with the same trigger word and a party in common, whatever is judged of the anew stated. A notice that is itself taken back
+strikes nothing. Struck claims stay readable but count in nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 STANDS, STRUCK = 0, 4
+MOST_STEPS = 16
+"""Notices of notices are followed so far."""
 
 _STATED_ANEW = """
 SELECT DISTINCT old.n FROM claim old JOIN sentence os ON os.n = old.sentence JOIN revision ov ON ov.n = os.revision
@@ -36,11 +38,15 @@ class Notices:
             targets |= self._targets(report)
             if self._notices(report):
                 targets.add(report)
-        struck: list[int] = []
-        freed: list[int] = []
-        for target in sorted(targets):
-            self._settle_one(target, struck, freed)
-        return struck, freed
+        before: dict[int, int] = {}
+        now: dict[int, int] = {}
+        for _ in range(MOST_STEPS):
+            turned = {target for target in sorted(targets) if self._settle_one(target, before, now)}
+            targets = {further for target in turned for further in self._targets(target)}
+            if not targets:
+                break
+        struck = sorted(n for n in now if now[n] == STRUCK != before[n])
+        return struck, sorted(n for n in now if now[n] == STANDS != before[n])
 
     def naming(self, first: int) -> list[int]:
         """Notices that name a report of number `first` or later."""
@@ -62,30 +68,33 @@ class Notices:
         return {n for (n,) in rows}
 
     def _notices(self, target: int) -> Sequence[tuple[int, str, str]]:
-        """Number, id and sort of the notices that name this report."""
+        """Number, id and sort of the notices that name this report and are not taken back themselves."""
         return self._db.execute(
-            "SELECT p.n, p.id, r.notice FROM revision r JOIN report p ON p.revision = r.n"
+            "SELECT p.n, p.id, r.notice FROM revision r JOIN report p ON p.revision = r.n AND p.retracted_by IS NULL"
             " WHERE r.replaces IS NOT NULL AND r.notice IN ('retraction', 'correction') AND p.n <> ?1"
             " AND (r.replaces = (SELECT id FROM report WHERE n = ?1) OR r.replaces IN (SELECT url FROM revision WHERE report = ?1))"
             " ORDER BY p.id",
             (target,),
         ).fetchall()
 
-    def _settle_one(self, target: int, struck: list[int], freed: list[int]) -> None:
+    def _settle_one(self, target: int, before: dict[int, int], now: dict[int, int]) -> bool:
+        """Settles one report; whether that changed anything. `before` and `now` take the status of its claims."""
         notices = self._notices(target)
         retraction = next((id_ for _, id_, sort in notices if sort == "retraction"), None)
-        self._db.execute("UPDATE report SET retracted_by = ? WHERE n = ?", (retraction, target))
+        changed = self._db.execute(
+            "UPDATE report SET retracted_by = ?1 WHERE n = ?2 AND retracted_by IS NOT ?1", (retraction, target)
+        ).rowcount
         current = dict(
             self._db.execute(
                 "SELECT c.n, c.status FROM claim c JOIN coding k ON k.n = c.coding"
-                " WHERE c.report = ? AND k.ended IS NULL AND c.status IN (0, 4)",
+                " WHERE k.report = ? AND k.ended IS NULL AND c.status IN (0, 4)",
                 (target,),
             )
         )
         anew = {n for notice, _, _ in notices for (n,) in self._db.execute(_STATED_ANEW, (notice, target))}
         out = {n for n in current if retraction is not None or n in anew}
-        struck += sorted(n for n in out if current[n] == STANDS)
-        freed += sorted(n for n in current if n not in out and current[n] == STRUCK)
-        self._db.executemany(
-            "UPDATE claim SET status = ? WHERE n = ?", [(STRUCK if n in out else STANDS, n) for n in current]
-        )
+        for n, status in current.items():
+            before.setdefault(n, status)
+            now[n] = STRUCK if n in out else STANDS
+        self._db.executemany("UPDATE claim SET status = ? WHERE n = ?", [(now[n], n) for n in current])
+        return changed > 0 or any(now[n] != status for n, status in current.items())

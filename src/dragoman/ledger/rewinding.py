@@ -85,7 +85,7 @@ class Rewinding:
         """Copies facts, puts judgements and notices of that day into effect, and groups what stands."""
         raws = self._known("c.n", scope(self.now, wanted))
         notices = self._notices({report for report, _, _ in raws.values()})
-        taking = self._known("c.report", notices) if notices else {}
+        taking = self._known("k.report", notices) if notices else {}
         held = self._judgements()
         forms = self._forms(raws.keys() | taking.keys(), held)
         standing = {form for n in raws if (form := forms.get(n, n)) is not None}
@@ -133,7 +133,7 @@ class Rewinding:
             for (n,) in self.now.execute(f"SELECT n FROM report WHERE id IN ({marks(len(chunk))})", chunk)
         ]
         coded: dict[str, list[Candidate]] = defaultdict(list)
-        for _, id_, claim in self._known("c.report", numbers).values() if numbers else ():
+        for _, id_, claim in self._known("k.report", numbers).values() if numbers else ():
             coded[id_].append(claim)
         return [
             (j, [found_again(claim, anchor, coded[anchor[0]]) for claim, anchor in zip(_claims(j), j.anchors, strict=False)])
@@ -181,20 +181,22 @@ class Rewinding:
     # --- copying --------------------------------------------------------------------------------------------------------
 
     def _notices(self, reports: set[int]) -> set[int]:
-        """Reports that took back or corrected some of these by then."""
+        """Reports that took back or corrected some of these by then, and those that did so to them."""
         rows = self.now.execute(
             "SELECT r.report, r.replaces FROM revision r WHERE r.replaces IS NOT NULL AND r.notice IN ('retraction', 'correction')"
             " AND r.added <= ?",
             (self.at,),
         ).fetchall()
-        if not rows:
-            return set()
-        named = self.now.execute(
-            "SELECT p.id, r.url FROM report p JOIN revision r ON r.report = p.n WHERE p.n IN (SELECT value FROM json_each(?))",
-            (listed(reports),),
-        )
-        names = {name for pair in named for name in pair if name}
-        return {report for report, replaces in rows if replaces in names}
+        found, named = set[int](), reports
+        while rows and named:
+            told = self.now.execute(
+                "SELECT p.id, r.url FROM report p JOIN revision r ON r.report = p.n WHERE p.n IN (SELECT value FROM json_each(?))",
+                (listed(named),),
+            )
+            names = {name for pair in told for name in pair if name}
+            named = {report for report, replaces in rows if replaces in names} - found
+            found |= named
+        return found
 
     def _copy_claims(self, standing: set[int], beside: set[int], notices: set[int]) -> None:
         """Copies claims with all that they rest on. `beside` (what was corrected, and notices' own) do not stand in the copy."""
