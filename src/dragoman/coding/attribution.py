@@ -201,7 +201,8 @@ class Attribution:
             and self._parse.tokens[cue.head].upos == "VERB"
             and has_case(self._parse, cue, {"in", "on", "at"})
         )
-        return cue.upos == "VERB" or said_in
+        hearsay = cue.upos == "NOUN" and cue.lemma in self._lexicon.hearsay and not quotation.direct
+        return cue.upos == "VERB" or said_in or hearsay
 
     def _own_knowledge(self, quotation: Quotation) -> bool:
         """ "According to my information": the speaker himself."""
@@ -257,9 +258,12 @@ class Attribution:
         inner = cited(self._parse, self._findings, cue_head, source, content)
         work = self._works.of(nearest, cue_head, source)
         outer = tuple(work.outer) if work is not None else ()
+        passed = passed_on(self._parse, self._findings, source, cue_head)
+        if passed:
+            self._works.keep(nearest, passed, self._parse.sentence(cue_head).paragraph)
         carried = (
             *messengers(self._parse, self._findings, cue_head),
-            *passed_on(self._parse, self._findings, source, cue_head),
+            *passed,
             *self._listening(quotation, cue_head),
         )
         if work is not None and work.words and all(v.work is None for v in nearest.voices):

@@ -28,7 +28,7 @@ def sentence_goes_on(parse: Parse, root: Token) -> bool:
     """Whether a sentence of its own goes on with the words of the one before: in the pluperfect, with no speaker but by request."""
     if not in_pluperfect(parse, root.i):
         return False
-    return root.lemma not in PLAIN
+    return root.lemma not in PLAIN or not parse.kids(root.i, "ccomp")
 
 
 def rest_behind(parse: Parse, cue: int, content: frozenset[int], taken: frozenset[int]) -> frozenset[int]:

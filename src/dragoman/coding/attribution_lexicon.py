@@ -30,6 +30,7 @@ class VoiceLexicon:
     unnamed: frozenset[str]
     reactions: frozenset[str]
     titles: frozenset[str]
+    hearsay: frozenset[str]
 
     @property
     def works(self) -> frozenset[str]:
@@ -61,4 +62,5 @@ def _built(raw: Mapping[str, Any]) -> VoiceLexicon:
         unnamed=frozenset(raw["unnamed"]["heads"]),
         reactions=frozenset(raw["reactions"]["verbs"]),
         titles=frozenset(raw["media"]["titles"]),
+        hearsay=frozenset(raw["hearsay"]["nouns"]),
     )

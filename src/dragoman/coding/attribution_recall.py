@@ -100,7 +100,8 @@ class Recall:
             of = self._parse.sentence(heard.quotation.cue_head or 0)
             if of.i < sentence.i - 1 or of.paragraph != sentence.paragraph:
                 return None
-            if not heard.quotation.nested and heard.quotation.clausal and cue not in heard.content:
+            told = heard.quotation.clausal or of.i == sentence.i
+            if not heard.quotation.nested and told and cue not in heard.content:
                 return heard
         return None
 
@@ -114,7 +115,9 @@ class Recall:
         if mention is None or not self._may_be(token, last):
             return None
         rest = mention.antecedent
-        spoken_of = rest is not None and self._inside(rest, last)
+        cue_token = self._parse.tokens[last.quotation.cue_head or 0]
+        behind = rest is not None and cue_token.start < rest.start < self._parse.sentence(cue_token.i).end
+        spoken_of = rest is not None and (behind or self._inside(rest, last))
         return last.speaker if spoken_of and len(last.speaker.voices) == 1 else None
 
     def _inside(self, rest: Span, last: Heard) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..model import Findings, Parse, Span, Token
 from .attribution_lexicon import load
-from .attribution_voices import Sayer, has_case, media_kind, mention_at, name_beside, party_of, sayer_of
+from .attribution_voices import Sayer, from_whom, has_case, media_kind, mention_at, name_beside, party_of, sayer_of
+from .nouns import actor_nouns
 
 CITING = frozenset(("cite", "quote", "rely", "rest", "base", "draw"))
 """Verbs by which a voice names the one it relies on."""
@@ -16,14 +17,12 @@ PUBLISHING = frozenset(
     "publish obtain see leak print carry air broadcast release read review post show give hand pass leak run relay reproduce".split()
 )
 """What a news medium does with the words of others: "a memo seen by AP", "remarks broadcast by the radio"."""
-FROM_PEOPLE = frozenset(
-    "evidence intelligence information call tip recollection phone testimony word account story".split()
-)
-"""Nouns that stand for those from whom they come: "intelligence from allies"."""
 MESSENGERS = frozenset(
     "lawyer attorney intermediary go-between middleman courier brother sister wife husband son daughter mother".split()
 )
 """Who carries another's words without being his mouthpiece, as a spokesman is."""
+AGENTS = ("er", "or", "ist", "ian", "man", "woman", "ee")
+"""Endings of nouns for people."""
 LISTENERS = frozenset(
     "group charity organisation organization watchdog observatory ngo monitor network researcher association".split()
 )
@@ -86,19 +85,14 @@ def _person(parse: Parse, findings: Findings, verb: Token, thing: Token | None) 
         return None
     at = from_whom(parse, thing.i)
     token, lexicon = parse.tokens[at], load()
-    speaks = token.lemma in lexicon.works | lexicon.unnamed or token.lower == "those" or token.upos == "PROPN"
+    if token.lemma in lexicon.works and parse.kids(at, "acl"):
+        return None  # "quotes an e-mail in which a clerk says": the clause itself tells whose words follow
+    people = token.upos == "NOUN" and actor_nouns().may_act(token.lemma.lower(), token.lower)
+    people = people or (token.upos == "NOUN" and token.lemma.endswith(AGENTS))
+    speaks = people or token.lemma in lexicon.works | lexicon.unnamed or token.lower == "those" or token.upos == "PROPN"
     if not speaks and mention_at(findings, parse, at) is None:
         return None
     return sayer_of(parse, findings, at, Span(verb.start, verb.end, verb.text))
-
-
-def from_whom(parse: Parse, i: int) -> int:
-    """Those from whom evidence comes ("calls from the passengers"); the token itself where it is no such noun."""
-    token = parse.tokens[i]
-    if token.lemma not in FROM_PEOPLE:
-        return i
-    behind = next((k for k in parse.kids(i, "nmod") if has_case(parse, k, {"from", "of", "by"})), None)
-    return behind.i if behind is not None else i
 
 
 def passed_on(parse: Parse, findings: Findings, source: int, cue: int) -> tuple[Sayer, ...]:

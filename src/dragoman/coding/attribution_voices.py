@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from ..model import Findings, Mention, Parse, Party, Span, Timex, Token, Voice, VoiceKind, When
@@ -12,6 +13,10 @@ PASSING_ON = frozenset(
     "obtain see leak read review view cite quote publish post seize find intercept hear examine broadcast air carry".split()
 )
 """What is done to a work by others than its author: "a cable obtained by the paper"."""
+FROM_PEOPLE = frozenset(
+    "evidence intelligence information call tip recollection phone testimony word account story".split()
+)
+"""Nouns that stand for those from whom they come: "intelligence from allies"."""
 CONJUNCTS = 12
 """Sources named side by side that are followed; more is a list of something else."""
 
@@ -26,6 +31,7 @@ class Sayer:
 
 def sayer_of(parse: Parse, findings: Findings, head: int, cue: Span | None, depth: int = 0) -> Sayer:
     """The voices of the source phrase headed by token `head`; conjuncts speak together."""
+    head = from_whom(parse, head)
     heads = [head, *(k.i for k in parse.kids(head, "conj"))][:CONJUNCTS]
     voices = tuple(_voice(parse, findings, at, cue, depth) for at in heads)
     return Sayer(voices, frozenset(key_of(v) for v in voices))
@@ -70,6 +76,10 @@ def _voice(parse: Parse, findings: Findings, head: int, cue: Span | None, depth:
             and media_kind(parse, head, party) == "outlet"
         ):
             party, span = None, parse.span(*noun_range(parse, head))  # "Radio Kidal" is not the place
+        elif token.upos == "PROPN" and token.lemma.lower() in lexicon.outlets and _of_name(parse, head):
+            party, span = None, parse.span(*noun_range(parse, head))  # "The Times of Suva"
+        elif token.upos == "PROPN" and party is None:
+            span = parse.span(_named_from(parse, head), noun_range(parse, head)[1])  # "the weekly La Savane"
     name = (
         party.name if party is not None else _unmarked(parse, described) if described is not None else _bare(span.text)
     )
@@ -95,13 +105,50 @@ def name_beside(parse: Parse, findings: Findings, head: int) -> int | None:
         return None
     if own is not None and own.form == "name":
         return None
+    called = _called_by(parse, head)
+    if called is not None:
+        return called
+    medium = token.lemma.lower() in load().outlets | load().agency_nouns
+    before = next((m for m in findings.mentions if m.last == head and m.form == "name" and m.type != "LOC"), None)
+    if medium and before is not None and parse.tokens[before.head].upos == "PROPN":
+        return before.head
     beside = parse.kids(head, "appos", "flat", "nmod:desc")
+    beside += [a for k in parse.subtree(head) if medium and k > head for a in parse.kids(k, "appos")]
     proper = [k.i for k in beside if k.upos == "PROPN"]
     found = next((i for i in proper if i in findings.mention_at), proper[0] if proper else None)
     if found is None:
         inner = [k.i for k in beside if k.rel == "appos" and k.upos == "NOUN"]
         found = name_beside(parse, findings, inner[0]) if inner else _name_behind(parse, findings, head)
     return found
+
+
+def _called_by(parse: Parse, head: int) -> int | None:
+    """The name by which a person is known or asks to be called: "a delegate, known as Marcial", "who gave his name only as Tariq"."""
+    for clause in parse.kids(head, "acl"):
+        for verb in (clause, *parse.kids(clause.i, "xcomp")):
+            naming = verb.lemma in ("know", "call", "nickname", "dub", "identify", "name")
+            naming = naming or any(k.lemma == "name" for k in parse.kids(verb.i, "obj"))
+            if not naming:
+                continue
+            for kid in parse.kids(verb.i, "obl", "xcomp", "advcl", "obj"):
+                proper = [kid] if kid.upos == "PROPN" else parse.kids(kid.i, "appos", "flat")
+                found = next((k for k in proper if k.upos == "PROPN"), None)
+                if found is not None:
+                    return found.i
+    return None
+
+
+def _of_name(parse: Parse, head: int) -> bool:
+    """Whether "of" and a name go on with a name: "The Times of Suva"."""
+    return any(k.upos == "PROPN" and k.i <= head + 3 and has_case(parse, k, {"of"}) for k in parse.kids(head, "nmod"))
+
+
+def _named_from(parse: Parse, head: int) -> int:
+    """Where the capitalised words of a name begin, behind "the weekly"."""
+    first, last = noun_range(parse, head)
+    return next(
+        (i for i in range(first, last) if parse.tokens[i].text[:1].isupper() and parse.tokens[i].upos != "DET"), first
+    )
 
 
 def _name_behind(parse: Parse, findings: Findings, head: int) -> int | None:
@@ -111,7 +158,11 @@ def _name_behind(parse: Parse, findings: Findings, head: int) -> int | None:
     mention = findings.mention_at.get(last) if last < len(parse.tokens) else None
     token = parse.tokens[head]
     twin = last < len(parse.tokens) and parse.tokens[last].head == token.head and parse.tokens[last].rel == token.rel
-    return last if twin and mention is not None and mention.form == "name" and mention.type != "LOC" else None
+    if mention is None or mention.form != "name" or mention.type == "LOC":
+        return None
+    closed = mention.type == "PERSON" and parse.tokens[min(mention.last, len(parse.tokens) - 1)].text in (".", ",")
+    adjacent = parse.tokens[last - 1].text != ","
+    return last if twin or (closed and adjacent) else None
 
 
 def _unmarked(parse: Parse, head: int) -> str:
@@ -147,7 +198,9 @@ def _described(parse: Parse, findings: Findings, head: int, party: Party | None)
     if party.id is None:
         own = parse.span(at.first, at.last).text.lower()
         return at.head if not named and own.endswith(party.name.lower()) else None
-    office = at.type == "PERSON" and parse.kids(at.head, "nmod") and parse.tokens[at.head].upos == "NOUN"
+    office = (
+        at.type == "PERSON" and parse.kids(at.head, "nmod", "amod", "compound") and parse.tokens[at.head].upos == "NOUN"
+    )
     if not office:
         return None
     person = party.kind == "person"
@@ -158,6 +211,8 @@ def _words(parse: Parse, head: int, party: Party | None) -> Span:
     if party is not None and party.start <= parse.tokens[head].start and parse.tokens[head].end <= party.end:
         return Span(party.start, party.end, party.text)
     first, last = noun_range(parse, head)
+    if parse.tokens[head].lower == "those":  # "those who know"
+        last = max(i for i in parse.subtree(head) if parse.tokens[i].upos != "PUNCT") + 1
     return parse.span(first, last)
 
 
@@ -166,6 +221,9 @@ def noun_range(parse: Parse, head: int) -> tuple[int, int]:
     drop: set[int] = set()
     for kid in parse.kids(head, "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis", "case", "ccomp"):
         drop.update(parse.subtree(kid.i))
+    for kid in parse.kids(head, "nmod", "amod", "obl"):
+        if kid.i > head and parse.tokens[min(parse.subtree(kid.i))].text == ",":
+            drop.update(parse.subtree(kid.i))
     kept = set(parse.subtree(head)) - drop
     first = last = head
     while first - 1 in kept:
@@ -228,7 +286,9 @@ def media_kind(parse: Parse, head: int, party: Party | None) -> VoiceKind | None
         return None
     if party is not None and party.sector == "JRN" and party.kind != "person":
         return "agency" if {"agency", "news"} <= set(name.split()) else "outlet"
-    if token.upos == "PROPN" and _entitled(parse, head, lexicon):
+    if token.upos == "PROPN" and (
+        _entitled(parse, head, lexicon) or any(k.lower in lexicon.outlets for k in parse.kids(head, "amod"))
+    ):
         return "outlet"
     if {name, text} & lexicon.names or token.lemma.lower() in lexicon.outlets:
         return "outlet"
@@ -240,7 +300,7 @@ def media_kind(parse: Parse, head: int, party: Party | None) -> VoiceKind | None
 def _entitled(parse: Parse, head: int, lexicon: VoiceLexicon) -> bool:
     """Whether a name begins or ends with the word for a medium: "Radio Kidal", "Trinidad Gleaner"."""
     first, last = noun_range(parse, head)
-    proper = [parse.tokens[i] for i in range(first, last) if parse.tokens[i].upos == "PROPN"]
+    proper = [t for t in parse.tokens[first:last] if t.upos == "PROPN" or (t.upos == "ADJ" and t.text[:1].isupper())]
     return len(proper) > 1 and bool(
         {proper[0].lemma.lower(), proper[-1].lemma.lower()} & (lexicon.outlets | lexicon.titles)
     )
@@ -315,3 +375,17 @@ def short_words(parse: Parse, i: int) -> str:
     first, last = noun_range(parse, i)
     behind = [min(parse.subtree(k.i)) for k in parse.kids(i, "nmod") if k.i > i]
     return parse.span(first, max(i + 1, min([last, *behind]))).text
+
+
+def from_whom(parse: Parse, i: int) -> int:
+    """Those from whom evidence comes ("calls from the passengers"); the token itself where it is no such noun."""
+    token = parse.tokens[i]
+    if token.lemma not in FROM_PEOPLE:
+        return i
+    behind = next((k for k in parse.kids(i, "nmod") if has_case(parse, k, {"from", "of", "by"})), None)
+    return behind.i if behind is not None else i
+
+
+def token_at(parse: Parse, start: int) -> int:
+    """The token that covers an offset."""
+    return max(0, bisect_right(parse.starts, start) - 1)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from ..model import Findings, Parse, Span, Token, Voice
 from .attribution_lexicon import load
-from .attribution_voices import Sayer, has_case, media_kind, mention_at, party_of, sayer_of, short_words
+from .attribution_relays import passed_on
+from .attribution_voices import Sayer, has_case, media_kind, mention_at, party_of, sayer_of, short_words, token_at
 
 PATIENCE = 1
 """Paragraphs without its speaker after which a work is left."""
@@ -33,6 +34,13 @@ CITING = frozenset(
 )
 
 
+ARTICLES = frozenset("el la le les los las il o os der die das al an ar as het de".split())
+BROAD = frozenset(("radio", "television", "tv", "media", "network", "website", "blog"))
+"""Media that are no voice where they are only the way: "announced on the radio", "wrote on social media"."""
+WRITING = frozenset(("write", "argue", "note", "ask", "point", "reveal", "claim", "suggest"))
+PROGRAMMES = frozenset(("programme", "program", "show", "service", "newscast", "podcast"))
+
+
 @dataclass(slots=True)
 class Work:
     """What a speaker is known to be speaking in: the voices between speaker and report, and the words for the work."""
@@ -57,6 +65,8 @@ class Works:
                 continue
             work = next((k for k in self._parse.kids(token.i, "obj", "obl") if k.lemma in self._lexicon.works), None)
             subject = next((k for k in self._parse.kids(token.i) if k.dep == "nsubj"), None)
+            if subject is not None and subject.upos == "PRON" and token.rel == "conj":
+                subject = next((k for k in self._parse.kids(token.head) if k.dep == "nsubj"), subject)
             if work is not None and subject is not None:
                 self._open(token, work, subject)
 
@@ -71,6 +81,12 @@ class Works:
         opened = Work(outer, short_words(self._parse, work.i), self._parse.sentence(verb.i).paragraph, work.lemma)
         for key in sayer_of(self._parse, self._findings, speaker, None).keys:
             self._works[key] = opened
+
+    def keep(self, sayer: Sayer, outer: tuple[Sayer, ...], paragraph: int) -> None:
+        """Who passed on the words of a voice once passes on the next ones, too: "an officer, interviewed by the paper"."""
+        for key in sayer.keys:
+            if key not in self._works and not any(key in o.keys for o in outer):
+                self._works[key] = Work(list(outer), None, paragraph)
 
     def of(self, sayer: Sayer, cue: int, source: int) -> Work | None:
         """The work that the voice speaks in at this sentence; opened by a medium named beside the cue."""
@@ -118,7 +134,19 @@ class Works:
                 medium = self._medium_in(kid)
                 if medium is not None and medium != cue:
                     return sayer_of(parse, self._findings, medium, None)
-        return self._interviewer(cue)
+        return self._printed_in(cue) or self._interviewer(cue)
+
+    def _printed_in(self, cue: int) -> Sayer | None:
+        """ "Wrote in the Madras Observer", also where the parser hung it on the writer."""
+        parse = self._parse
+        if parse.tokens[cue].lemma not in WRITING:
+            return None
+        writer = [k for k in parse.kids(cue) if k.rel in ("nsubj", "obj")]
+        beside = [cue, *(k.i for k in writer), *(a.i for k in writer for a in parse.kids(k.i, "appos", "flat"))]
+        for kid in (k for at in beside for k in parse.kids(at, "obl", "nmod")):
+            if kid.upos == "PROPN" and has_case(parse, kid, {"in", "for"}) and self._is_medium(kid.i):
+                return sayer_of(parse, self._findings, self._named_in(kid.i), None)
+        return None
 
     def _told(self, clause: int) -> list[Token]:
         """Who was told: the subject of a passive ("the paper was told by")."""
@@ -145,24 +173,42 @@ class Works:
         """The head of the medium in a phrase: the phrase itself, or what an interview in it was given to."""
         parse = self._parse
         cases = {c.lower for c in parse.kids(token.i, "case")}
+        if parse.tokens[token.i].lemma in BROAD and cases & {"on", "over"} and not _which(parse, token.i):
+            return None
+        if token.lemma in PROGRAMMES:
+            return next((k.i for k in parse.kids(token.i, "nmod:poss", "compound") if self._is_medium(k.i)), None)
         hearer = token.rel in ("iobj", "obj", "nsubj") or cases & {"to", "with", "by", "on"}
         if hearer and self._is_medium(token.i):
             return self._named_in(token.i)
+        if token.rel in ("iobj", "obj") and self._foreign_title(token):
+            return token.i
         if hearer and token.lemma in STAFF:
             return next(
                 (self._named_in(k.i) for k in parse.kids(token.i, "nmod", "compound") if self._is_medium(k.i)), None
             )
         if token.lemma in self._lexicon.works and token.rel == "obl":
+            spread = passed_on(parse, self._findings, token.i, token.i)
+            if spread:
+                return token_at(parse, spread[0].voices[0].start)
             for inner in parse.kids(token.i, "nmod"):
                 inner_cases = {c.lower for c in parse.kids(inner.i, "case")}
                 if inner_cases & {"with", "to", "in", "on", "for", "by"} and self._is_medium(inner.i):
                     return self._named_in(inner.i)
         return None
 
+    def _foreign_title(self, token: Token) -> bool:
+        """Whether a hearer is named as newspapers of other languages are: "told El Faro del Sur"."""
+        mention = mention_at(self._findings, self._parse, token.i)
+        named = mention is not None and mention.form == "name"
+        words = (mention.party.name if mention is not None and named else token.text).lower().replace("-", " ").split()
+        known = mention is not None and (mention.party.id is not None or mention.place)
+        head = self._parse.tokens[token.head]
+        return token.upos == "PROPN" and words[0] in ARTICLES and not known and head.lemma == "tell"
+
     def _is_medium(self, i: int) -> bool:
-        bare = self._parse.tokens[i].lemma in self._lexicon.agency_nouns and any(
-            k.lower == "the" for k in self._parse.kids(i, "det")
-        )
+        bare = self._parse.tokens[i].lemma in self._lexicon.agency_nouns and [
+            k.lower for k in self._parse.kids(i) if k.rel not in ("punct", "case")
+        ] == ["the"]
         return bare or media_kind(self._parse, i, party_of(self._findings, self._parse, i)) is not None
 
     def _named_in(self, i: int) -> int:
@@ -174,6 +220,9 @@ class Works:
             party = party_of(self._findings, self._parse, kid.i)
             if media_kind(self._parse, kid.i, party) is not None or (kid.rel == "appos" and kid.upos == "PROPN"):
                 return kid.i
+        behind = next((m for m in self._findings.mentions if m.first == i + 1 and m.form == "name"), None)
+        if behind is not None and self._parse.tokens[i].upos == "NOUN":
+            return behind.head  # "the agency Furat Press", cut apart by the parser
         return i if len(self._parse.kids(i)) > 1 else self._named_before(i)
 
     def _named_before(self, i: int) -> int:
@@ -226,6 +275,11 @@ def _named_daily(parse: Parse, work: Token, whom: Token | None) -> Token | None:
         behind = next((k for k in parse.kids(work.i, "nmod") if k.i > whom.i and k.upos == "PROPN"), None)
         return behind if behind is not None and not parse.kids(behind.i, "case") else whom
     return whom
+
+
+def _which(parse: Parse, i: int) -> bool:
+    """Whether the words for a medium say which one it is."""
+    return any(k.rel in ("compound", "amod", "nmod", "flat", "appos") and k.lower != "social" for k in parse.kids(i))
 
 
 def _as_medium(voice: Voice) -> Voice:

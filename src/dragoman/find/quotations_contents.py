@@ -44,8 +44,13 @@ def _complements(parse: Parse, verb: Token, source: Token | None) -> list[Token]
     kids = [k for k in parse.kids(verb.i, "ccomp", "csubj") if k.rel == "ccomp" or is_passive(parse, verb)]
     if source is not None:
         kids = [k for k in kids if not source.i < k.i < verb.i]
-    kids = [k for k in kids if not any(t.text == ";" for t in parse.tokens[min(k.i, verb.i) : max(k.i, verb.i)])]
+    kids = [k for k in kids if not _parted(parse, k.i, verb.i)]
     return sorted(kids, key=lambda k: not any(m.lower == "that" for m in parse.kids(k.i, "mark")))
+
+
+def _parted(parse: Parse, one: int, other: int) -> bool:
+    """Whether a semicolon stands between two words."""
+    return any(t.text == ";" for t in parse.tokens[min(one, other) : max(one, other)])
 
 
 def _behind_that(parse: Parse, verb: Token) -> set[int] | None:
@@ -115,7 +120,7 @@ def _takes_up(parse: Parse, token: Token) -> bool:
     return (
         token.lemma in REACTIONS
         and token.rel not in ("nsubj", "obj", "conj", "root")
-        and parse.tokens[opened - 1].text == ","
+        and "," in (parse.tokens[opened - 1].text, parse.tokens[opened].text)
         and any(k.rel == "acl" for k in parse.kids(token.i))
     )
 
@@ -216,11 +221,15 @@ def _clause_in(parse: Parse, first: int, last: int) -> bool:
 def _interrupted(parse: Parse, verb: Token, source: Token | None) -> set[int] | None:
     """The host clause of a cue that stands inside or behind it: "The army, she said, had left"."""
     head = parse.tokens[verb.head]
-    if source is None or source.head != verb.i or verb.head == verb.i:
+    if source is None or source.head != verb.i or verb.head == verb.i or _parted(parse, head.i, verb.i):
         return None
     relative = any(k.lower in ("which", "who", "that", "as") for k in (source, *parse.kids(verb.i, "mark")))
     if verb.rel == "parataxis" and verb.i > head.i and source.lower not in ("which", "who"):
-        return _without_cues(parse, verb, head, _lexicon()) - set(parse.subtree(verb.i))
+        colon = max(
+            (i for i in parse.subtree(head.i) if head.i < i < verb.i and parse.tokens[i].text == ":"), default=-1
+        )
+        host = _without_cues(parse, verb, head, _lexicon()) - set(parse.subtree(verb.i))
+        return {i for i in host if i > colon}
     if verb.rel == "advcl" and relative and any(k.lower == "as" for k in parse.kids(verb.i, "mark")):
         return set(parse.subtree(head.i)) - set(parse.subtree(verb.i))
     return None
@@ -228,7 +237,7 @@ def _interrupted(parse: Parse, verb: Token, source: Token | None) -> set[int] | 
 
 def _beside(parse: Parse, verb: Token, kid: Token, cues: Cues) -> bool:
     """Whether a clause set beside a cue is its content rather than another remark."""
-    if verb.lemma not in cues.speech:
+    if verb.lemma not in cues.speech or _parted(parse, verb.i, kid.i):
         return False
     between = parse.tokens[min(verb.i, kid.i) : max(verb.i, kid.i)]
     return kid.i < verb.i or any(t.text in (":", ",", "“", '"') for t in between)
@@ -244,6 +253,8 @@ def infinitive_content(parse: Parse, verb: Token) -> set[int] | None:
             return found
         for thing in parse.kids(verb.i, "obj", "iobj"):
             found |= set(parse.subtree(thing.i))
+        remarks = [i for i in found if i > verb.i and _takes_up(parse, parse.tokens[i])]
+        found -= {k for i in remarks for k in parse.subtree(i)}
         return _without_fellows(parse, found, kid.i)
     return None
 

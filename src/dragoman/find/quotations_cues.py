@@ -17,7 +17,7 @@ from .quotations_contents import (
 from .quotations_lexicon import Cues
 from .quotations_nouns import about, according, in_words, of_adjective, of_noun
 from .quotations_spans import OPENERS, Draft, Range, is_passive, phrase, subject_of, verb_group
-from .quotations_surface import apposed, before_participle, beside_cue, in_dateline, inverted
+from .quotations_surface import MISREAD, apposed, before_participle, beside_cue, in_dateline, inverted, misread
 
 
 def drafts(parse: Parse, cues: Cues) -> Iterator[Draft]:
@@ -29,6 +29,10 @@ def drafts(parse: Parse, cues: Cues) -> Iterator[Draft]:
             or token.upos in ("ADJ", "ADP", "AUX")
         ):
             yield from _of(parse, token, cues)
+        if token.upos == "NOUN" and token.lemma in MISREAD:
+            draft = misread(parse, token)
+            if draft is not None:
+                yield draft
 
 
 def _of(parse: Parse, token: Token, cues: Cues) -> Iterator[Draft]:
@@ -56,7 +60,7 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         return None
     if _asked_about(parse, verb):
         return None
-    source = inverted(parse, verb) if verb.lemma in cues.speech - cues.addressed else None
+    source = inverted(parse, verb) if verb.lemma in (cues.speech - cues.addressed) | {"read"} else None
     tag = source is not None
     source = source or subject_of(parse, verb)
     if source is not None and in_dateline(parse, source):
@@ -116,7 +120,7 @@ def _asked_about(parse: Parse, verb: Token) -> bool:
         verb.lemma in ("ask", "question", "quiz", "press")
         and verb.xpos in ("VBN", "VBD")
         and parse.tokens[max(0, verb.i - 1)].text == ","
-        and not parse.kids(verb.i, "obj", "iobj", "nsubj", "ccomp", "xcomp")
+        and not parse.kids(verb.i, "obj", "iobj", "ccomp", "xcomp")
         and any(
             k.lower in ("about", "on", "whether") for o in parse.kids(verb.i, "obl", "advcl") for k in parse.kids(o.i)
         )

@@ -14,6 +14,12 @@ MOST_SPEAKER_WORDS = 8
 MOST_TITLE_WORDS = 3
 """Words before the colon of a headline that need not be a name ("Poll: …", "Witnesses: …")."""
 
+CLOSING_SPEAKERS = frozenset(
+    "report study poll survey source official minister ministry police army spokesman spokeswoman witness resident medium media aide analyst "
+    "union rebel president premier lawyer state agency charity diplomat expert court doctor monitor envoy".split()
+)
+"""Nouns that name who said it behind the dash of a headline, without a capital: "Bank hid losses – report"."""
+
 DASHES = frozenset(("-", "–", "—", "--"))
 
 
@@ -85,6 +91,7 @@ def _with_dash(parse: Parse, start: int, end: int) -> Draft | None:
         return None
     after = tokens[at + 1 : end]
     named = _names_speaker(tuple(t for t in after if t.text != "."))
+    named = named or (len(after) <= MOST_TITLE_WORDS and after[-1].lemma in CLOSING_SPEAKERS)
     if not named or not any(t.upos in ("VERB", "AUX") for t in tokens[start:at]):
         return None
     return Draft((at + 1, end), _head(after), (at, at + 1), at, frozenset(range(start, at)), True, headed=True)

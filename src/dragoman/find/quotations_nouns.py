@@ -38,7 +38,10 @@ def _whole_sentence(parse: Parse, phrase_tokens: set[int], host: int) -> int:
     """Set off by a comma at either end of its sentence, "according to" takes in the whole sentence."""
     sentence = parse.sentence(host)
     first, last = min(phrase_tokens), max(phrase_tokens)
-    commas = (first > sentence.first and parse.tokens[first - 1].text == ",") or parse.tokens[first].text == ","
+    opened = first
+    while opened > sentence.first and parse.tokens[opened - 1].text in ("”", '"', "''", "’", "'"):
+        opened -= 1
+    commas = (opened > sentence.first and parse.tokens[opened - 1].text == ",") or parse.tokens[first].text == ","
     while last + 1 < sentence.last and parse.tokens[last + 1].upos == "PROPN":
         last += 1  # a name that the parser cut off its description ("the senator Ann Bell")
     if not (first == sentence.first or (commas and last >= sentence.last - 2)):

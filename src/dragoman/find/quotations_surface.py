@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ..model import Parse, Token
-from .quotations_spans import Range
+from .quotations_spans import Draft, Range
 
 MARKS = frozenset(("”", '"', "''", "»", "“"))
 NAMING = frozenset(("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM", "PART", "ADP"))
 DASHES = frozenset(("-", "--", "—", "–"))
+MISREAD = frozenset("stress claim note state suspect fear hope charge".split())
+"""Cues whose third person or plural is a common noun, too."""
 LONGEST = 25
 """Words of a source that only its place shows."""
 
@@ -53,6 +55,25 @@ def before_participle(parse: Parse, verb: Token) -> Token | None:
         if between and subject is not None and subject.i < clause.i and parse.tokens[verb.i - 1].text == ",":
             return subject
     return None
+
+
+def misread(parse: Parse, token: Token) -> Draft | None:
+    """A cue that the tagger took for a noun: "…, his aides stress.", "…, as his lawyer suspects, …"."""
+    tokens, sentence = parse.tokens, parse.sentence(token.i)
+    first = token.i
+    while first > sentence.first and tokens[first - 1].upos in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM", "PART"):
+        first -= 1
+    ends = token.i + 1 >= sentence.last or tokens[token.i + 1].text in (".", ",")
+    as_clause = tokens[first - 1].lower == "as" and tokens[first - 1].upos == "SCONJ"
+    comma = first - 1 - as_clause
+    owned = tokens[first].xpos == "PRP$" or as_clause
+    if not ends or not owned or token.i - first < 2 or comma <= sentence.first or tokens[comma].text != ",":
+        return None
+    before = tokens[sentence.first : comma]
+    if not any(t.rel == "nsubj" for t in before) or not any(t.upos == "VERB" for t in before):
+        return None
+    content = frozenset(range(sentence.first, comma))
+    return Draft((first, token.i), token.i - 1, (token.i, token.i + 1), token.i, content, True)
 
 
 def in_dateline(parse: Parse, token: Token) -> bool:
