@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "parse": {"model", "errors", "settings"},
     "registry": {"model", "errors", "settings"},
     "find": {"model", "errors", "registry", "settings"},
-    "codebook": {"errors"},
+    "codebook": {"errors", "settings"},
     "coding": {"model", "errors", "codebook", "settings"},
     "ledger": {"model", "errors", "record", "registry", "settings", "codebook"},
     "brief": {"model", "errors", "ledger", "codebook", "registry"},

@@ -6,7 +6,7 @@
 | `DRAGOMAN_WORKERS` | processes that code reports | one per core the process may use |
 | `DRAGOMAN_ENGINE` | another language engine: `spacy:MODEL`, `stanza:en`, `udpipe:…`, or a folder of weights | ours |
 | `DRAGOMAN_REGISTRY` | a folder of the user's own actors, read beside the shipped ones | `registry` in the user's data folder |
-| `DRAGOMAN_LEXICON` | a folder of the user's own frames, read beside the shipped ones | none |
+| `DRAGOMAN_LEXICON` | a TOML file (or a folder of them) with the user's own frames and event types, read beside the shipped ones | none |
 | `DRAGOMAN_DEBUG` | anything: faults of the program are shown with their traceback | none |
 | `SOURCE_DATE_EPOCH` | seconds since 1970: the time that editions bear, for byte-equal output | now |
 | `DRAGOMAN_SMTP_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_FROM` | the server that mail editions go out by, and the sender | none, 587, … |
@@ -67,7 +67,7 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
         workers=_number(environment, "DRAGOMAN_WORKERS", cores()),
         engine=environment.get("DRAGOMAN_ENGINE") or None,
         registry=_folder(environment, "DRAGOMAN_REGISTRY"),
-        lexicon=_folder(environment, "DRAGOMAN_LEXICON"),
+        lexicon=_lexicon("DRAGOMAN_LEXICON", Path(own)) if (own := environment.get("DRAGOMAN_LEXICON")) else None,
         cache=user_cache_path("dragoman", appauthor=False),
         now=datetime.fromtimestamp(_number(environment, "SOURCE_DATE_EPOCH", 0), tz=UTC)
         if epoch
@@ -121,6 +121,22 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     if number < 0:
         raise UsageError(f"{name}: expected a number of 0 or more, got {number}")
     return number
+
+
+def use_lexicon(path: Path) -> None:
+    """Takes the user's own frames and types from here, in this process and in those that it starts.
+
+    Raises:
+        UsageError: there is no such file or folder.
+    """
+    os.environ["DRAGOMAN_LEXICON"] = str(_lexicon("--lexicon", path).absolute())
+    settings.cache_clear()
+
+
+def _lexicon(name: str, path: Path) -> Path:
+    if not path.is_dir() and not (path.is_file() and path.suffix == ".toml"):
+        raise UsageError(f"{name}: expected a .toml file or a folder of them, but there is none at {str(path)!r}")
+    return path
 
 
 def _folder(environment: Mapping[str, str], name: str) -> Path | None:

@@ -42,7 +42,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> str:
         ("actors show zzzzqq", "no actor 'zzzzqq'"),
         ("codebook NOPE", "no event type 'NOPE'"),
         ("codebook NOPE --json", "no type 'NOPE'"),
-        ("lexicon check --extra missing", "expected a folder"),
+        ("lexicon check --extra missing", "expected a .toml file or a folder"),
         ("brief Iran --format foo", "expected some of"),
         ("brief Iran --ledger missing.db", "there is no ledger"),
     ],

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dragoman.codebook import codebook
-from dragoman.coding.frames import LexiconError, check, lexicon, read, tables_in
+from dragoman.coding.frames import LexiconError, check, lexicon, read
 
 
 def load(*frames: dict[str, Any], classes: dict[str, str] | None = None) -> Any:
@@ -67,16 +67,27 @@ def test_a_wrong_frame_is_named(frame: dict[str, Any], says: str | None) -> None
     assert says in str(error.value)
 
 
-def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
-    (tmp_path / "bad.toml").write_text("[[frame")
-    with pytest.raises(LexiconError, match=r"bad\.toml"):
-        tables_in(tmp_path)
-
-
 def test_a_users_folder_adds_frames(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('[[frame]]\ntype = "PROTEST"\nverb = "floof"\n')
     assert lexicon(tmp_path).of("verb", "floof")[0].type == "PROTEST"
     assert not lexicon().of("verb", "floof")
+
+
+def test_a_users_frames_are_tried_before_the_shipped_ones() -> None:
+    shipped = {"frame": [{"type": "AID", "verb": "send", "needs": {"obj": "aid"}}]}
+    mine = {"frame": [{"type": "CONSULT", "verb": "send"}, {"type": "SUPPORT", "verb": "send", "last": True}]}
+    known = read([("ours.toml", shipped)], codebook(), [("mine.toml", mine)])
+    assert [(f.type, f.own) for f in known.of("verb", "send")] == [("CONSULT", True), ("AID", False), ("SUPPORT", True)]
+
+
+def test_a_users_file_may_not_change_a_shipped_class_nor_say_what_nothing_reads() -> None:
+    ours = {"class": {"food": "rice"}}
+    with pytest.raises(LexiconError, match=r"mine\.toml: class food"):
+        read([("ours.toml", ours)], codebook(), [("mine.toml", {"class": {"food": "stone"}})])
+    with pytest.raises(LexiconError, match=r"mine\.toml: unknown entry frames"):
+        read([], codebook(), [("mine.toml", {"frames": []})])
+    with pytest.raises(LexiconError, match=r"double brackets"):
+        read([], codebook(), [("mine.toml", {"frame": {"type": "AID", "verb": "give"}})])
 
 
 def test_a_frame_marked_last_waits_for_the_others() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from dragoman.codebook import codebook
 from dragoman.errors import DataError
 
 
@@ -38,9 +40,21 @@ def phrase(type_: str, mode: str | None = None, contexts: tuple[str, ...] = (), 
 
     Where the report's own word (`trigger`) has an entry, its forms come before those of the code.
     """
+    entry = codebook().types.get(type_)
+    if entry is not None and entry.own:
+        return replace(_coded(*(codebook().to_plover(type_) or ("", None)), contexts), **_whole(entry.say))
     found, word = _coded(type_, mode, contexts), trigger.strip().lower()
     said = next((forms for stem, forms in words().get(type_, ()) if word.startswith(stem)), None)
     return replace(found, past=said[0], base=said[1], noun=said[2]) if said else found
+
+
+def _whole(say: Mapping[str, str]) -> dict[str, str]:
+    """The forms that a user gives for a type of his own, with those that follow from them."""
+    given = dict(say)
+    for form, reciprocal in (("past", "mutual"), ("base", "mutual_base")):
+        if form in given:
+            given.setdefault(reciprocal, given[form].replace("{r}", "each other"))
+    return given
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from .options import (
     SOME_FAILED,
     AsJson,
     LedgerFile,
+    OwnLexicon,
     Published,
     Since,
     Until,
@@ -119,6 +120,7 @@ def brief(
     unsubscribe: Unsubscribe = None,
     published: Published = None,
     workers: Workers = None,
+    lexicon: OwnLexicon = None,
     json_: AsJson = False,
 ) -> int:
     """Publish the brief on a topic as a page, PDF, EPUB and Markdown; mail it."""
@@ -134,13 +136,7 @@ def brief(
     asked = mailing(mail, kindle, eml, unsubscribe)
     path = ledger_path(ledger)
     folder = _folder(out or Path(f"brief-{_slug(topic)}"))
-    failures = 0
-    if reports:
-        tally = read_into(path, reports, Asked(published, workers))
-        say(tally.line())
-        failures = tally.failures
-    elif not path.exists():
-        raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
+    failures = _read_first(path, reports, Asked(published, workers))
     with opened_ledger(path) as opened:
         composed, proof = _composed(narrowed(opened, source, reliability), asking)
     gallery = Gallery()
@@ -152,6 +148,21 @@ def brief(
     failures += _told(proof) if proof else 0
     status = post(_letters(composed, editions, asked, gallery), asked) if asked else 0
     return SOME_FAILED if failures else status
+
+
+def _read_first(path: Path, reports: list[str] | None, asked: Asked) -> int:
+    """Reads the reports that are given with the topic; how many inputs failed.
+
+    Raises:
+        UsageError: there are none, and no ledger either.
+    """
+    if reports:
+        tally = read_into(path, reports, asked)
+        say(tally.line())
+        return tally.failures
+    if not path.exists():
+        raise UsageError(f"there is no ledger at {path} yet; give REPORTS to read, or --ledger FILE")
+    return 0
 
 
 def _composed(opened: Ledger, asked: _Asking) -> tuple[Brief, Proof | None]:

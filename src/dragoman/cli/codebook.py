@@ -10,21 +10,28 @@ import typer
 
 from ..errors import UsageError
 from ..settings import settings
-from .options import AsJson
+from .options import OWN_LEXICON, AsJson, OwnLexicon, own_lexicon
 from .output import emit
 
 lexicon = typer.Typer(
-    help="The frame lexicon: which words carry which type.", no_args_is_help=True, rich_markup_mode=None
+    help="The frame lexicon: which words carry which type, PLOVER's or your own.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("codebook", epilog="Examples:  dragoman codebook   ·   dragoman codebook SANCTION --json")(show)
+    app.command(
+        "codebook",
+        epilog="Examples:  dragoman codebook   ·   dragoman codebook SANCTION --json"
+        "   ·   dragoman codebook SUMMON --lexicon my.toml",
+    )(show)
 
 
 def show(
-    type: Annotated[str | None, typer.Argument(help="One of the 16 types; all without it.")] = None,
+    type: Annotated[str | None, typer.Argument(help="One of the 16 types, or of your own; all without it.")] = None,
+    lexicon: OwnLexicon = None,
     json_: AsJson = False,
 ) -> None:
     """Print PLOVER's types, modes and contexts with definitions and examples."""
@@ -41,17 +48,15 @@ def show(
         emit(asdict(types[name]))
 
 
-@lexicon.command("check")
+@lexicon.command("check", epilog="Example:  dragoman lexicon check --lexicon my.toml")
 def check(
-    extra: Annotated[
+    lexicon: Annotated[
         Path | None,
-        typer.Option("--extra", metavar="DIR", help="A folder of your own frames, read beside the shipped ones."),
+        typer.Option("--lexicon", "--extra", metavar="FILE", callback=own_lexicon, help=OWN_LEXICON),
     ] = None,
 ) -> None:
     """Check the frame lexicon (the shipped one and your own) and count its frames by type."""
     from ..coding.frames import check as checked
 
-    if extra is not None and not extra.is_dir():
-        raise UsageError(f"--extra: expected a folder with frames, but there is none at {str(extra)!r}")
-    for line in checked(extra or settings().lexicon):
+    for line in checked(settings().lexicon):
         typer.echo(line)

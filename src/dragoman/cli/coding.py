@@ -10,7 +10,7 @@ import typer
 
 from ..errors import UsageError
 from ..settings import settings
-from .options import SOME_FAILED, Published, Reports, Workers, day, workers_of
+from .options import SOME_FAILED, OwnLexicon, Published, Reports, Workers, day, workers_of
 from .output import emit, progress, say
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        "code", epilog="Examples:  dragoman code report.html   ·   dragoman code --lines sentences.txt --findings"
+        "code",
+        epilog="Examples:  dragoman code report.html   ·   dragoman code --lines sentences.txt --findings"
+        "   ·   dragoman code --lexicon my.toml report.html",
     )(code)
 
 
@@ -44,6 +46,7 @@ def code(
     published: Published = None,
     format: Annotated[str, typer.Option("--format", help="Only jsonl.")] = "jsonl",
     workers: Workers = None,
+    lexicon: OwnLexicon = None,
 ) -> int:
     """Code reports and print one JSON line for each (CONTRACT version 1)."""
     if format != "jsonl":

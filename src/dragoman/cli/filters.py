@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 Of = Annotated[str | None, typer.Option("--of", metavar="ACTOR", help="Only with this actor.")]
 PairOf = Annotated[str | None, typer.Option("--pair", metavar="A,B", help="Only between these two.")]
 TypeOf = Annotated[
-    list[str] | None, typer.Option("--type", metavar="TYPE", help="Only this PLOVER type; give it again for more.")
+    list[str] | None,
+    typer.Option("--type", metavar="TYPE", help="Only this type, PLOVER's or your own; give it again for more."),
 ]
 StanceOf = Annotated[
     str | None, typer.Option("--stance", metavar="STANCE", help="actual, denied, planned, hoped or possible.")
@@ -76,7 +77,7 @@ def pair_of(value: str | None) -> tuple[str, str] | None:
 
 
 def types_of(values: list[str] | None) -> list[str] | None:
-    """PLOVER types, in any case.
+    """Event types, PLOVER's or the user's own, in any case.
 
     Raises:
         UsageError: one is none.
@@ -85,7 +86,10 @@ def types_of(values: list[str] | None) -> list[str] | None:
 
     for value in values or ():
         if value.upper() not in codebook().types:
-            raise UsageError(f"--type: expected one of {', '.join(codebook().types)}, got {value!r}")
+            raise UsageError(
+                f"--type: expected one of {', '.join(codebook().types)}, got {value!r}; types of your own are known where"
+                " DRAGOMAN_LEXICON names their file"
+            )
     return [value.upper() for value in values] if values else None
 
 

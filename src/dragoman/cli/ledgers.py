@@ -28,7 +28,7 @@ from .filters import (
     stance_of,
     types_of,
 )
-from .options import AsJson, LedgerFile, Since, Until, bound, bounds, ledger_path
+from .options import AsJson, LedgerFile, OwnLexicon, Since, Until, bound, bounds, ledger_path
 from .output import emit, say, table
 from .tie_lines import draw_tie, tell_beside, tell_series, tell_tables
 
@@ -201,6 +201,7 @@ def events(
     format: Annotated[str, typer.Option("--format", help="table, jsonl, csv, parquet or polecat.")] = "table",
     out: Out = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1)] = None,
+    lexicon: OwnLexicon = None,
     ledger: LedgerFile = None,
     json_: AsJson = False,
 ) -> None:

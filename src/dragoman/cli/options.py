@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..errors import UsageError
-from ..settings import settings
+from ..settings import settings, use_lexicon
 from .output import say
 
 SOME_FAILED = 3
@@ -37,6 +37,25 @@ Until = Annotated[
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes that code (default: one per core).")]
 LedgerFile = Annotated[
     Path | None, typer.Option("--ledger", metavar="FILE", help="The ledger (default: one in your data folder).")
+]
+OWN_LEXICON = "Your own frames and event types: a .toml file or a folder (default: DRAGOMAN_LEXICON)."
+
+
+def own_lexicon(path: Path | None) -> Path | None:
+    """Takes the frames and types of `--lexicon` for this run; the path as given."""
+    if path is not None:
+        use_lexicon(path)
+    return path
+
+
+OwnLexicon = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon",
+        metavar="FILE",
+        callback=own_lexicon,
+        help=OWN_LEXICON,
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output instead of a table.")]
 

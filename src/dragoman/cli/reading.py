@@ -15,7 +15,7 @@ import typer
 from .clusters import Parts, Ray, read_on_cluster
 from .clusters import tell as tell_parts
 from .coding import failures_of, tell
-from .options import SOME_FAILED, AsJson, LedgerFile, Published, Workers, day, ledger_path, workers_of
+from .options import SOME_FAILED, AsJson, LedgerFile, OwnLexicon, Published, Workers, day, ledger_path, workers_of
 from .output import emit, errors, say
 from .watch import Watch, kinds
 
@@ -40,7 +40,10 @@ Columns = Annotated[
     ),
 ]
 Again = Annotated[
-    bool, typer.Option("--again", help="Code what the ledger has, too (after a change of your frames or actors).")
+    bool,
+    typer.Option(
+        "--again", help="Code what the ledger has, too (after a change of your actors, or back to earlier frames)."
+    ),
 ]
 ShowProgress = Annotated[
     bool | None,
@@ -121,6 +124,7 @@ def read_reports(
     progress: ShowProgress = None,
     ray: Ray = None,
     parts: Parts = None,
+    lexicon: OwnLexicon = None,
     json_: AsJson = False,
 ) -> int:
     """Read and code reports into the ledger. Reading again adds nothing twice; what broke off goes on where it was."""

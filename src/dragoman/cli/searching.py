@@ -26,7 +26,7 @@ from .filters import (
     types_of,
 )
 from .ledgers import opened_ledger
-from .options import AsJson, LedgerFile, Since, Until, bounds
+from .options import AsJson, LedgerFile, OwnLexicon, Since, Until, bounds
 from .output import emit, say, table
 
 MOST = 500
@@ -61,6 +61,7 @@ def search(
     without_state: WithoutState = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, help="Passages on a page.")] = 20,
     page: Annotated[int, typer.Option("--page", min=1, help="Which page, from 1.")] = 1,
+    lexicon: OwnLexicon = None,
     ledger: LedgerFile = None,
     json_: AsJson = False,
 ) -> None:

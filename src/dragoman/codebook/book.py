@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -38,7 +38,11 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One of the sixteen types. `recipient` tells whether the manual requires one."""
+    """One of the sixteen types, or one of a user's own.
+
+    `recipient` tells whether one is required. `plover` is the TYPE or TYPE/mode that stands for it in exchange with others: of the
+    sixteen their own name, of an own type what its maker says, or None. `say` holds forms of `brief/phrases.toml`.
+    """
 
     name: str
     quad: Quad
@@ -47,6 +51,13 @@ class EventType:
     definition: str
     example: str
     modes: Mapping[str, Mode]
+    plover: str | None = None
+    say: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def own(self) -> bool:
+        """Whether a user added it."""
+        return self.plover != self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,21 @@ class Codebook:
     def quad(self, type_: str) -> Quad:
         return self.types[type_].quad
 
+    def to_plover(self, type_: str, mode: str | None = None) -> tuple[str, str | None] | None:
+        """Type and mode in PLOVER: those given, or for a user's own type those that it maps to, or None where it maps to none.
+
+        Raises KeyError for a type that the codebook does not have.
+        """
+        entry = self.types[type_]
+        if not entry.own:
+            return type_, mode
+        target, _, its_mode = (entry.plover or "").partition("/")
+        return (target, its_mode or None) if target else None
+
+    def with_types(self, types: Mapping[str, EventType]) -> Codebook:
+        """The same codebook with other types."""
+        return replace(self, types=types)
+
     def from_cameo(self, code: str) -> tuple[str, str | None] | None:
         """Type and mode for a CAMEO code, by its longest known beginning; None for statements and unknown codes."""
         for length in range(len(code), 1, -1):
@@ -94,7 +120,7 @@ class Codebook:
         return None
 
     def to_cameo(self, type_: str, mode: str | None = None) -> str:
-        """A CAMEO code for a type and mode; raises KeyError for an unknown type."""
+        """A CAMEO code for a type and mode of PLOVER; raises KeyError for another."""
         return self.back.get((type_, mode)) or self.back[type_, None]
 
     def from_draft(self, name: str) -> tuple[str, str | None] | None:
@@ -109,8 +135,8 @@ class Codebook:
 
 
 @cache
-def codebook() -> Codebook:
-    """The shipped codebook, read once."""
+def shipped() -> Codebook:
+    """PLOVER 2.0 as it comes with the program, read once."""
     return load(resources.files("dragoman.codebook"))
 
 
@@ -131,8 +157,8 @@ def load(folder: Traversable | Path) -> Codebook:
         sectors=sectors,
         rulings=rulings,
         codes={code: _target(f"cameo.toml: {code}", text, types) for code, text in cameo["codes"].items()},
-        back={_known(f"cameo.toml: back {key}", key, types): str(code) for key, code in cameo["back"].items()},
-        draft={name: _known(f"cameo.toml: draft {name}", text, types) for name, text in cameo["draft"].items()},
+        back={known_target(f"cameo.toml: back {key}", key, types): str(code) for key, code in cameo["back"].items()},
+        draft={name: known_target(f"cameo.toml: draft {name}", text, types) for name, text in cameo["draft"].items()},
     )
 
 
@@ -146,13 +172,16 @@ def _table(folder: Traversable | Path, name: str) -> dict[str, Any]:
 
 
 def _type(name: str, table: Mapping[str, Any]) -> EventType:
-    where = f"types.toml: {name}"
+    return event_type(f"types.toml: {name}", name, {**table, "plover": name})
+
+
+def event_type(where: str, name: str, table: Mapping[str, Any]) -> EventType:
+    """A type from its table; `where` names it in the message of a `CodebookError`."""
     if table.get("quad") not in QUADS:
         raise CodebookError(f"{where}: quad {table.get('quad')!r} is none of {', '.join(sorted(QUADS))}")
-    modes = {
-        mode: Mode(mode, _intensity(f"{where}/{mode}", entry), _text(where, mode, entry.get("definition")))
-        for mode, entry in table.get("modes", {}).items()
-    }
+    modes = table.get("modes", {})
+    if not isinstance(modes, dict) or not all(isinstance(entry, dict) for entry in modes.values()):
+        raise CodebookError(f"{where}: modes: expected a table for each mode, got {modes!r}")
     return EventType(
         name=name,
         quad=table["quad"],
@@ -160,13 +189,18 @@ def _type(name: str, table: Mapping[str, Any]) -> EventType:
         recipient=bool(table.get("recipient", False)),
         definition=_text(where, "definition", table.get("definition")),
         example=_text(where, "example", table.get("example")),
-        modes=modes,
+        modes={
+            mode: Mode(mode, _intensity(f"{where}/{mode}", entry), _text(where, mode, entry.get("definition")))
+            for mode, entry in modes.items()
+        },
+        plover=table["plover"],
+        say=table.get("say", {}),
     )
 
 
 def _intensity(where: str, table: Mapping[str, Any]) -> float:
     value = table.get("intensity")
-    if not isinstance(value, int | float) or not -LIMIT <= value <= LIMIT:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -LIMIT <= value <= LIMIT:
         raise CodebookError(f"{where}: intensity: expected a number from -10 to 10, got {value!r}")
     return float(value)
 
@@ -192,10 +226,11 @@ def _ruling(number: int, entry: Mapping[str, Any], types: Mapping[str, EventType
 
 
 def _target(where: str, text: str, types: Mapping[str, EventType]) -> tuple[str, str | None] | None:
-    return _known(where, text, types) if text else None
+    return known_target(where, text, types) if text else None
 
 
-def _known(where: str, text: str, types: Mapping[str, EventType]) -> tuple[str, str | None]:
+def known_target(where: str, text: str, types: Mapping[str, EventType]) -> tuple[str, str | None]:
+    """Type and mode of a text TYPE or TYPE/mode; raises `CodebookError` where there is no such type or mode."""
     name, _, mode = text.partition("/")
     if name not in types or (mode and mode not in types[name].modes):
         raise CodebookError(f"{where}: {text!r} is no type, or no mode of it")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.codebook.book import Codebook, CodebookError, EventType, codebook
+from dragoman.codebook.book import Codebook, CodebookError, EventType
+from dragoman.codebook.current import codebook
 
 
 def describe(type_: str | None = None, book: Codebook | None = None) -> str:
@@ -41,5 +42,14 @@ def _one(entry: EventType, book: Codebook) -> str:
     rulings = [r.text for r in book.rulings if entry.name in r.types]
     if rulings:
         lines += ["Rulings:"] + [f"  - {text}" for text in rulings] + [""]
-    lines.append(f"CAMEO: {book.to_cameo(entry.name)}; 2016 draft: {book.to_draft(entry.name)}")
+    lines.append(_elsewhere(entry, book))
     return "\n".join(lines)
+
+
+def _elsewhere(entry: EventType, book: Codebook) -> str:
+    """What other codebooks call it."""
+    target = book.to_plover(entry.name)
+    if target is None:
+        return "A type of your own; PLOVER, CAMEO and the 2016 draft have none for it"
+    same = f"CAMEO: {book.to_cameo(*target)}; 2016 draft: {book.to_draft(*target)}"
+    return f"A type of your own; PLOVER: {entry.plover}; {same}" if entry.own else same

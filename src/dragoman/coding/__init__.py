@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
+from dragoman.codebook import tables_in
 from dragoman.coding.attribution import Attribution
 from dragoman.coding.causes import linked
 from dragoman.coding.context import Context
 from dragoman.coding.events import CODER, find_events
 from dragoman.coding.ties import find_ties
 from dragoman.model import EventClaim, Findings, Parse, Report, TieClaim
+from dragoman.settings import settings
 
-__all__ = ["CODER", "code"]
+__all__ = ["CODER", "code", "coder"]
+
+
+def coder() -> str:
+    """The coder's name and version; with frames of the user's own, a digest of them: what it would code otherwise has another name."""
+    own = settings().lexicon
+    return CODER if own is None else f"{CODER} + {_digest(own)}"
+
+
+@cache
+def _digest(own: Path) -> str:
+    return hashlib.sha256(repr(tables_in(own)).encode()).hexdigest()[:12]
 
 
 def code(report: Report, parse: Parse, findings: Findings) -> tuple[EventClaim | TieClaim, ...]:

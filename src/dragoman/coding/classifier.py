@@ -51,9 +51,9 @@ class Scores:
     values: Floats
 
     def of(self, i: int, kind: str) -> float | None:
-        """How likely token `i` carries an event of type `kind` (0-1); None for words that are not scored."""
+        """How likely token `i` carries an event of type `kind` (0-1); None for words and types (a user's own) that are not scored."""
         row = self.rows.get(i)
-        return None if row is None else float(self.values[row, 1 + self.types.index(kind)])
+        return None if row is None or kind not in self.types else float(self.values[row, 1 + self.types.index(kind)])
 
     def best(self, i: int) -> tuple[str, float] | None:
         """The likeliest type of token `i` and its probability; None for words that are not scored."""

@@ -5,16 +5,14 @@ The data are `lexicon/*.toml`; `lexicon/README.md` tells their form. Everything 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from dragoman.codebook import Codebook, codebook
+from dragoman.codebook import Codebook, codebook_with, tables_in
 from dragoman.errors import DataError
 
 KINDS = ("verb", "noun", "adj")
@@ -28,6 +26,8 @@ KEYS = frozenset(
     "verb noun adj type mode actor recipient needs blocks mutual contexts weight speech light voice main note content example people "
     "last".split()
 )
+TABLES = frozenset("type last frame class light never event_type".split())
+"""What may stand at the top of a file; `event_type` is the codebook's (see `codebook/own.py`)."""
 ANY = frozenset(("*",))
 
 
@@ -50,7 +50,7 @@ class Frame:
     `actor` and `recipient` are slots in order of preference; empty means the defaults of the kind. `mutual` says that a plural
     actor with no recipient acts on itself ("the two sides met"). `content` is the slot of what is said, promised or asked.
     `weight` (0-1) is how surely the word means this where all conditions hold. `people` asks that the recipient be an
-    actor, not a thing ("released the report"). `last`: tried where no other frame of the word fits.
+    actor, not a thing ("released the report"). `last`: tried where no other frame of the word fits. `own`: of a user's file.
     """
 
     id: str
@@ -72,11 +72,13 @@ class Frame:
     people: bool
     last: bool
     source: str
+    own: bool = False
 
     @property
-    def rank(self) -> tuple[bool, int, float]:
-        """The more a frame asks for, the more it says; then the surer. What a frame marks as `last` comes after all others."""
-        return not self.last, len(self.needs) + (self.particle is not None), self.weight
+    def rank(self) -> tuple[bool, bool, int, float]:
+        """The user's own first; then, the more a frame asks for, the more it says; then the surer. What a frame marks as `last` comes
+        after all others."""
+        return not self.last, self.own, len(self.needs) + (self.particle is not None), self.weight
 
 
 @dataclass(frozen=True)
@@ -93,24 +95,42 @@ class Lexicon:
         return self.frames.get((kind, lemma), ())
 
 
-def read(sources: Iterable[tuple[str, Mapping[str, Any]]], book: Codebook) -> Lexicon:
-    """Frames from parsed TOML files given as (name, table); raises `LexiconError` naming file and frame."""
-    tables = list(sources)
-    classes = dict(_classes(tables))
+Table = tuple[str, Mapping[str, Any]]
+"""A TOML file: its name and what it holds."""
+
+
+def read(sources: Iterable[Table], book: Codebook, own: Iterable[Table] = ()) -> Lexicon:
+    """Frames from parsed TOML files given as (name, table), and from a user's `own`; raises `LexiconError` naming file and frame."""
+    shipped, users = list(sources), list(own)
+    tables = shipped + users
+    classes = dict(_classes(shipped)) | _own_classes(shipped, users)
     light: dict[str, frozenset[str]] = {}
     found: dict[tuple[str, str], list[Frame]] = {}
     size = 0
-    for name, table in tables:
+    for at, (name, table) in enumerate(tables):
         for how, verbs in table.get("light", {}).items():
             for verb in verbs.split():
                 light[verb] = light.get(verb, frozenset()) | {how}
         for frame in _frames_of(name, table, classes, book):
-            found.setdefault((frame.kind, frame.word), []).append(frame)
+            mine = replace(frame, own=True) if at >= len(shipped) else frame
+            found.setdefault((frame.kind, frame.word), []).append(mine)
             size += 1
     nevers = [never for name, table in tables for never in _nevers_of(name, table, classes)]
     found = {key: [_with_nevers(frame, nevers) for frame in some] for key, some in found.items()}
     ordered = {key: tuple(sorted(some, key=lambda f: f.rank, reverse=True)) for key, some in found.items()}
     return Lexicon(ordered, classes, light, size)
+
+
+def _own_classes(shipped: Iterable[Table], own: Iterable[Table]) -> dict[str, frozenset[str]]:
+    """Word classes of a user's files; one with a shipped name would change shipped frames unseen, so it is refused."""
+    taken = {key for _, table in shipped for key in table.get("class", {})}
+    for name, table in own:
+        double = sorted(taken & set(table.get("class", {})))
+        if double:
+            raise LexiconError(
+                f"{name}: class {', '.join(double)}: the shipped frames use this name; give yours another"
+            )
+    return dict(_classes(own))
 
 
 def _classes(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, frozenset[str]]]:
@@ -124,8 +144,16 @@ def _classes(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[
 def _frames_of(
     name: str, table: Mapping[str, Any], classes: Mapping[str, frozenset[str]], book: Codebook
 ) -> Iterator[Frame]:
+    strange = sorted(set(table) - TABLES)
+    if strange:
+        raise LexiconError(
+            f"{name}: unknown entry {', '.join(strange)} at its top; known are {', '.join(sorted(TABLES))}"
+        )
     defaults = {"type": table.get("type"), "last": table.get("last", False)}
-    for number, entry in enumerate(table.get("frame", []), 1):
+    frames = table.get("frame", [])
+    if not isinstance(frames, list) or not all(isinstance(entry, dict) for entry in frames):
+        raise LexiconError(f"{name}: frame: expected [[frame]], in double brackets, got {frames!r:.80}")
+    for number, entry in enumerate(frames, 1):
         where = f"{name}: frame {number} ({next((str(entry[k])[:40] for k in KINDS if k in entry), 'no word')})"
         unknown = set(entry) - KEYS
         if unknown:
@@ -252,25 +280,11 @@ def _words(words: str, classes: Mapping[str, frozenset[str]], where: str) -> fro
     return frozenset(found)
 
 
-def tables_in(folder: Traversable | Path) -> list[tuple[str, dict[str, Any]]]:
-    """Every TOML file of a folder, by name; raises `LexiconError` where one cannot be parsed."""
-    found = []
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            try:
-                found.append((file.name, tomllib.loads(file.read_text(encoding="utf-8"))))
-            except tomllib.TOMLDecodeError as error:
-                raise LexiconError(f"{file.name}: not TOML: {error}") from error
-    return found
-
-
 @cache
 def lexicon(extra: Path | None = None) -> Lexicon:
-    """The shipped frames, with those of a folder of the user's own (`extra`) added; read once."""
+    """The shipped frames, with those of the user's own TOML file, or folder of such files (`extra`), added; read once."""
     tables = tables_in(resources.files("dragoman.coding") / "lexicon")
-    if extra is not None:
-        tables += tables_in(extra)
-    return read(tables, codebook())
+    return read(tables, codebook_with(extra), tables_in(extra) if extra is not None else ())
 
 
 def check(extra: Path | None = None) -> list[str]:
@@ -278,10 +292,16 @@ def check(extra: Path | None = None) -> list[str]:
     known = lexicon(extra)
     frames = [f for some in known.frames.values() for f in some]
     lines = [f"{known.size} frames, {len(known.classes)} word classes, {len(known.light)} light verbs"]
-    for type_ in codebook().types:
+    book = codebook_with(extra)
+    for type_, entry in book.types.items():
         mine = [f for f in frames if f.type == type_]
         by_kind = ", ".join(f"{sum(f.kind == k for f in mine)} {k}" for k in KINDS)
-        lines.append(f"{type_:10} {len(mine):5}  {by_kind}")
+        yours = f"  your own type, {entry.plover or 'none'} in PLOVER" if entry.own else ""
+        lines.append(f"{type_:10} {len(mine):5}  {by_kind}{yours}")
+        if not mine:
+            lines.append(
+                f"no frame has the type {type_}, so nothing is coded as {type_}; add a [[frame]] with this type"
+            )
     seen: dict[tuple[Any, ...], Frame] = {}
     for frame in frames:
         key = (frame.kind, frame.word, frame.particle, frame.needs, frame.blocks)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dragoman.codebook import codebook
 from dragoman.coding.context import Context
 from dragoman.model import Party
 
@@ -40,7 +41,7 @@ def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
     inside: set[int] = set()
     speakers: dict[int, Nesting.Speaker] = {}
     wanted: set[int] = set()
-    acts = [d for d in drafts if d.type in VERBAL]
+    acts = [d for d in drafts if d.type in VERBAL or _own_verbal(d.type)]
     for act in acts:
         roots = content_roots(context, act)
         words = said_roots(act)
@@ -57,6 +58,12 @@ def nest(context: Context, drafts: Sequence[Draft]) -> Nesting:
                     wanted.add(draft.at)
                 speakers[draft.at] = Nesting.Speaker(act.roles.actors, act.trigger.token.text)
     return Nesting(about, frozenset(inside), speakers, frozenset(wanted))
+
+
+def _own_verbal(type_: str) -> bool:
+    """Whether a type of the user's own is one of speech acts."""
+    entry = codebook().types[type_]
+    return entry.own and entry.quad.startswith("verbal")
 
 
 def _in_quoted(context: Context, act: Draft, above: Sequence[int]) -> bool:

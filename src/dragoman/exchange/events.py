@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any
 
 from dragoman import __version__
+from dragoman.codebook import codebook
 from dragoman.ledger.views import ActorRef, Happening, Passage
 
 from .cells import Cell, rows
@@ -68,6 +69,7 @@ def _joined(values: Iterable[object]) -> str:
 def polecat_csv(happenings: Iterable[Happening], *, raw: bool = False) -> Iterator[list[Cell]]:
     """A header and rows in POLECAT's columns, one for each actor and recipient; the second and later of a happening have ids with a number.
 
+    A type of the user's own stands as the PLOVER type that it maps to, with quad and intensity of that; else by its own name.
     Columns that we have nothing for (Wikipedia ids, district, the people and places of the whole story) are empty.
     """
     yield list(POLECAT)
@@ -83,13 +85,21 @@ def _polecat_rows(h: Happening) -> Iterator[list[Cell]]:
         pairs = list(product(actors, recipients))
     first = h.passages[0] if h.passages else None
     where = next((p.record["where"] for p in h.passages if p.record["where"]), None)
+    type_, mode, intensity, quad = _in_plover(h)
     for number, (actor, recipient) in enumerate(pairs, 1):
         yield [
-            h.id if number == 1 else f"{h.id}-{number}", h.from_ or h.reported, h.type, h.mode, h.intensity,
-            h.quad.replace("-", " ").upper(), ";".join(h.contexts), *_polecat_party(actor, h), *_polecat_party(recipient, h),
+            h.id if number == 1 else f"{h.id}-{number}", h.from_ or h.reported, type_, mode, intensity,
+            quad.replace("-", " ").upper(), ";".join(h.contexts), *_polecat_party(actor, h), *_polecat_party(recipient, h),
             *_polecat_place(h, where), _source(first), first.report.published if first else None, None, None, None, "en",
             f"dragoman {__version__}",
         ]  # fmt: skip
+
+
+def _in_plover(h: Happening) -> tuple[str, str | None, float, str]:
+    """Type, mode, intensity and quad as PLOVER has them; the happening's own where PLOVER has none."""
+    book = codebook()
+    target = book.to_plover(h.type, h.mode) if h.type in book.types and book.types[h.type].own else None
+    return (*target, book.intensity(*target), book.quad(target[0])) if target else (h.type, h.mode, h.intensity, h.quad)
 
 
 def _polecat_party(party: ActorRef | None, h: Happening) -> list[Cell]:

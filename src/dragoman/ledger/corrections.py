@@ -66,6 +66,8 @@ def corrected(record: Mapping[str, Any], corrections: Mapping[str, Any], text: s
 def _recode(changed: dict[str, Any], corrections: Mapping[str, Any]) -> None:
     book = codebook()
     type_ = changed["type"]
+    if type_ not in book.types:
+        raise JudgementError(f"{type_} is no type of PLOVER; if it is your own, DRAGOMAN_LEXICON must name its file")
     if "mode" not in corrections and changed["mode"] not in book.types[type_].modes:
         changed["mode"] = None
     if changed["mode"] is not None and changed["mode"] not in book.types[type_].modes:

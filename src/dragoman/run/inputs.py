@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..coding.events import CODER
+from ..coding import coder
 from ..model import Coded, Failure, Findings, Intake, Report
 from ..read import Options, Piece, key_of, read_piece
 from .pipeline import Pipeline
@@ -27,7 +27,7 @@ class Job:
 
 def key(piece: Piece, job: Job) -> bytes:
     """By which a ledger knows this input again, read and coded in this way."""
-    return key_of(piece, job.options, CODER)
+    return key_of(piece, job.options, coder())
 
 
 def intakes(inputs: Sequence[Input], pipeline: Pipeline, job: Job) -> list[Intake]:
