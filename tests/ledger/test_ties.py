@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.ledger import Ledger, UnknownActor
+from dragoman.ledger import Ledger, Sources, UnknownActor
 from dragoman.ledger.changes import change_points
 from dragoman.ledger.kalman import levels
 from dragoman.ledger.levels import Observed, course, state_name
@@ -267,3 +267,64 @@ def test_change_points_find_a_shift_and_none_in_noise() -> None:
 )
 def test_levels_have_the_names_of_states(level: float, state: str) -> None:
     assert state_name(level) == state
+
+
+def test_a_denial_and_background_lend_a_happening_no_weight() -> None:
+    """Only actual and main claims count in a level, so only their origins, dates and outcomes do."""
+    others: list[dict[str, object]] = [{"stance": "denied"}, {"stance": "planned"}, {"main": False}]
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([strike(outlet="A")])
+        alone = ledger.tie("Ruritania", "Blue Front")
+        for n, slots in enumerate(others):
+            ledger.add(
+                [strike(outlet=f"Outlet {n}", words=f"near the {n + 5}th old bridge", outcome="failed", **slots)]
+            )
+        together = ledger.tie("Ruritania", "Blue Front")
+        assert [h.origins for h in together.happenings] == [4] and together.happenings[0].reports == 4
+        assert (together.level, together.low, together.high) == (alone.level, alone.low, alone.high)
+        of_all = ledger.only(Sources(outlets=("A", "Outlet 0", "Outlet 1", "Outlet 2")))
+        assert of_all.tie("Ruritania", "Blue Front").level == alone.level
+
+
+def test_what_is_only_denied_of_a_pair_is_not_summed_though_others_tell_of_the_act() -> None:
+    made = report("Unknown men struck a camp of the Blue Front near the old bridge.", outlet="B")
+    nameless = Coded(made, [event(made, 0, "struck", "ASSAULT", (), "Blue Front")])
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([strike(stance="denied"), nameless])
+        (happening,) = ledger.happenings(pair=("Ruritania", "Blue Front"))
+        assert happening.stances == {"actual": 1, "denied": 1}
+        tie_ = ledger.tie("Ruritania", "Blue Front")
+        assert (tie_.level, tie_.flows, tie_.interested) == (None, {}, 0.0) and tie_.happenings == (happening,)
+        with ledger.pairs() as pairs:
+            assert {p.news for p in pairs.happenings()} == {0}
+
+
+def test_a_retelling_without_date_is_no_level_of_any_sources_or_day() -> None:
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([strike(tense="earlier")])
+        for held in (ledger, ledger.only(Sources(outlets=("The Herald",)))):
+            for as_of in (None, "2999-01-01"):
+                tie_ = held.tie("Ruritania", "Blue Front", as_of=as_of)
+                assert len(tie_.happenings) == 1 and (tie_.level, tie_.series) == (None, ())
+
+
+def test_an_unread_language_is_no_coverage_of_chosen_sources_either() -> None:
+    french = report("Rien de nouveau.", published="2019-09-09", language="fr", outlet="Outlet 0")
+    unread = Coded(french, failures=[Failure("parse", "UnsupportedLanguage", "the text is in 'fr'")])
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([*acts("ASSAULT", ["2019-01-30", "2020-12-30"]), unread])
+        own = ledger.only(Sources(outlets=("Outlet 0", "Outlet 1")))
+        for as_of in (None, "2999-01-01"):
+            series = own.tie("Ruritania", "Blue Front", as_of=as_of).series
+            assert not {p.date[:7]: p.collected for p in series}["2019-09"]
+
+
+def test_a_partys_word_beside_an_independent_one_is_not_halved() -> None:
+    said = strike(outlet="B", said_by=["Ruritania"])
+    with Ledger.open(":memory:") as ledger:
+        ledger.add([said])
+        word = ledger.tie("Ruritania", "Blue Front")
+        ledger.add([strike(outlet="C")])
+        both = ledger.tie("Ruritania", "Blue Front")
+        assert (word.interested, both.interested) == (1.0, 0.0)
+        assert both.low is not None and word.low is not None and both.low < both.level < word.level < 0  # type: ignore[operator]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .features import chunks
+from .parts import LEVEL, rows_of
 from .passages import Passages
 from .ties import stated_of
 from .who import Who
@@ -16,7 +17,8 @@ from .who import Who
 class PairHappening:
     """One happening between two bodies. Slots mean what they do in `Happening`; `dated` is its place on the axis of time,
     `listed` the day under which it is listed, `news` how many of its claims are actual and main, `interested` whether these come
-    from a party's own mouth alone."""
+    from a party's own mouth alone. Where not all claims are news on the two, day, intensity, origins and outcome are as those
+    that are tell it, as a level counts it."""
 
     a_id: str
     a: str
@@ -62,9 +64,14 @@ class PairStated:
 
 
 _HAPPENINGS = """
-SELECT DISTINCT o.a, o.b, h.id, h.type, h.mode, h.quad, h.intensity, h.dated, coalesce(h.dated, h."from", h.reported), h.grain, h.outcome,
-       h.claims, h.reports, h.origins, h.news, h.interested >= h.news
-FROM bond o JOIN member m ON m.claim = o.claim JOIN happening h ON h.n = m.happening WHERE o.a < o.b ORDER BY o.a, o.b, h.id
+SELECT o.a, o.b, h.id, h.type, h.mode, h.quad, h.intensity, h.dated, coalesce(h.dated, h."from", h.reported), h.grain, h.outcome,
+       h.claims, h.reports, h.origins, h.news, h.interested >= h.news, h.n, count(DISTINCT o.claim)
+FROM bond o JOIN member m ON m.claim = o.claim JOIN happening h ON h.n = m.happening WHERE o.a < o.b GROUP BY o.a, o.b, h.n
+ORDER BY o.a, o.b, h.id
+"""
+_NEWS = """
+SELECT DISTINCT c.n FROM member m JOIN bond o ON o.claim = m.claim JOIN claim c ON c.n = m.claim
+WHERE m.happening = ? AND o.a = ? AND o.b = ? AND c.main AND c.stance = 'actual'
 """
 _STATED = """
 SELECT DISTINCT o.a, o.b, c.n, c.dated FROM bond o JOIN claim c ON c.n = o.claim WHERE c.kind = 'tie' AND o.a < o.b ORDER BY o.a, o.b, c.n
@@ -83,9 +90,18 @@ class Pairs:
 
     def happenings(self) -> Iterator[PairHappening]:
         """All happenings of all pairs, pair by pair."""
-        for a, b, *cells in self._db.execute(_HAPPENINGS):
+        for a, b, *cells, n, own in self._db.execute(_HAPPENINGS):
             cells[-1] = bool(cells[-1])
-            yield PairHappening(*(*self._names[a], *self._names[b], *cells))
+            made = PairHappening(*(*self._names[a], *self._names[b], *cells))
+            yield made if made.news in (0, made.claims) and own == made.claims else self._counted(made, n, (a, b))
+
+    def _counted(self, made: PairHappening, happening: int, pair: tuple[int, int]) -> PairHappening:
+        news = [n for (n,) in self._db.execute(_NEWS, (happening, *pair))]
+        if not news:
+            return replace(made, news=0)
+        cells = dict(zip(LEVEL, rows_of(self._db, news)[happening], strict=True))
+        told = ("dated", "intensity", "origins", "interested", "outcome", "news", "grain", "quad")
+        return replace(made, **{name: cells[name] for name in told})
 
     def stated(self) -> Iterator[PairStated]:
         """All stated ties of all pairs, pair by pair."""

@@ -1,4 +1,4 @@
-"""Happenings as some of their claims alone tell them: those of the sources that count."""
+"""Happenings as some of their claims alone tell them: those of the sources that count, those that a level may use."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .clusters import Clusters, summary
+from .clusters import Clusters, Said, summary
 from .features import chunks, marks
+from .origins import Link
 from .telling import Telling
 from .views import Happening
 
@@ -24,17 +25,65 @@ _TOLD = (
 )  # fmt: skip
 
 
+LEVEL = (
+    "id",
+    "dated",
+    "intensity",
+    "origins",
+    "interested",
+    "outcome",
+    "news",
+    "grain",
+    "claims",
+    "quad",
+    "n",
+    "listed",
+)
+"""What the level needs of a happening: `interested` whether only by a party's own mouth, `news` how many claims are actual and main."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A happening as some claims tell it. `row` has the columns of `ties.Ties._rows`: what the level needs."""
+    """A happening as some claims tell it: to be listed, and to be counted. Rows have the columns of `LEVEL`."""
 
     told: Happening
     row: tuple[Any, ...]
+    counted: tuple[Any, ...]
 
 
 def happenings_of(connection: sqlite3.Connection, claims: Sequence[int]) -> list[Part]:
     """Happenings as these claims alone tell them, grouped as they are in the ledger; newest first."""
-    writer, telling = Clusters(connection), Telling(connection)
+    clusters, said, links = _clusters(connection, claims)
+    telling = Telling(connection)
+    telling.hold(said)
+    found = []
+    for cluster in clusters.values():
+        row = summary([said[n] for n in cluster], links)
+        whole = _level_row(row)
+        news = [said[n] for n in cluster if said[n].news]
+        counted = counted_row(whole, _level_row(summary(news, links)) if news else None)
+        found.append(Part(telling.tell(_view_row(row), cluster), whole, counted))
+    return sorted(found, key=lambda part: (part.row[11] or "", part.told.id), reverse=True)
+
+
+def rows_of(connection: sqlite3.Connection, claims: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """Happenings by number as these claims alone tell them, as rows with the columns of `LEVEL`."""
+    clusters, said, links = _clusters(connection, claims)
+    return {n: _level_row(summary([said[c] for c in cluster], links)) for n, cluster in clusters.items()}
+
+
+def counted_row(whole: Sequence[Any], part: Sequence[Any] | None) -> tuple[Any, ...]:
+    """A happening as a level counts it: what its actual and main claims on the pair (`part`) say; not at all without such."""
+    if part is None:
+        return (*whole[:6], 0, *whole[7:])
+    return (whole[0], *part[1:8], whole[8], part[9], *whole[10:])
+
+
+def _clusters(
+    connection: sqlite3.Connection, claims: Sequence[int]
+) -> tuple[dict[int, list[int]], dict[int, Said], dict[int, tuple[Link, ...]]]:
+    """Claims by happening, in canonical order, with what they say and their chains."""
+    writer = Clusters(connection)
     clusters: dict[int, list[int]] = defaultdict(list)
     for chunk in chunks(claims):
         for happening, claim in connection.execute(
@@ -42,14 +91,9 @@ def happenings_of(connection: sqlite3.Connection, claims: Sequence[int]) -> list
         ):
             clusters[happening].append(claim)
     said = writer.load(claim for cluster in clusters.values() for claim in cluster)
-    links = writer.chains(said)
-    telling.hold(said)
-    found = []
     for held in clusters.values():
-        cluster = sorted(held, key=lambda n: (said[n].published is None, said[n].published or "", said[n].id))
-        row = summary([said[n] for n in cluster], links)
-        found.append(Part(telling.tell(_view_row(row), cluster), _level_row(row)))
-    return sorted(found, key=lambda part: (part.row[-1] or "", part.told.id), reverse=True)
+        held.sort(key=lambda n: (said[n].published is None, said[n].published or "", said[n].id))
+    return clusters, said, writer.chains(said)
 
 
 def _view_row(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -59,7 +103,7 @@ def _view_row(row: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _level_row(row: Sequence[Any]) -> tuple[Any, ...]:
-    """Id, day, intensity, origins, interested only, outcome, news, grain, claims, quad, no number, listed day."""
+    """The columns of `LEVEL`, without a number."""
     c = dict(zip(SUMMARY, row, strict=True))
     interested = c["interested"] >= c["news"]
     listed = c["dated"] or c["from"] or c["reported"]

@@ -10,10 +10,10 @@ from typing import Any
 from .asking import Query, about, about_pair, held
 from .connection import WAS_READ
 from .disputes import Disputes
-from .features import marks
+from .features import chunks, marks
 from .levels import Course, Observed, course, stated_level
 from .origins import single_share
-from .parts import happenings_of
+from .parts import counted_row, happenings_of, rows_of
 from .passages import Passages
 from .sourcing import Allowed
 from .telling import Telling
@@ -51,12 +51,14 @@ class Ties:
         told: list[Happening] = []
         if self._allowed is None:
             rows = self._rows(asked, since, until)
+            counted = self._counted(rows, asked)
         else:
             numbers = [n for (n,) in self._db.execute(*asked)]
-            parts = [p for p in happenings_of(self._db, numbers) if _within(p.row[-1], since, until)]
-            rows, told = [p.row for p in parts], [p.told for p in parts]
+            parts = [p for p in happenings_of(self._db, numbers) if _within(p.row[11], since, until)]
+            rows, counted, told = [p.row for p in parts], [p.counted for p in parts], [p.told for p in parts]
+        counted = [row for row in counted if row[6] > 0]
         stated = self._stated(asked, since, until)
-        observed = [_observed(row) for row in rows if row[1] is not None and row[6] > 0] + _stated_observed(stated)
+        observed = [_observed(row) for row in counted if row[1] is not None] + _stated_observed(stated)
         path = course(observed, since, until, self._read())
         if self._allowed is None:
             told = self._told(rows, [m for change in path.changes for m in change.happenings])
@@ -71,7 +73,7 @@ class Ties:
             happenings=tuple(told), disputes=tuple(disputes),
             disputed=min(len(in_dispute) / passages, 1.0) if passages else 0.0,
             single=single_share([(row[3], row[8]) for row in rows] + _stated_origins(stated)),
-            flows=_flows(rows), last_report=self._last_report(asked), interested=_interested(rows),
+            flows=_flows(counted), last_report=self._last_report(asked), interested=_interested(counted),
         )  # fmt: skip
 
     def ties_of(self, actor: Whom, since: str | None, until: str | None, limit: int) -> list[Tie]:
@@ -99,14 +101,30 @@ class Ties:
         return [body for body, _ in rows]
 
     def _rows(self, asked: tuple[str, list[Any]], since: str | None, until: str | None) -> list[Sequence[Any]]:
-        """Happenings of the pair: id, day, intensity, origins, interested only, outcome, news, grain, claims, quad, number, listed day."""
+        """Happenings of the pair: the columns of `parts.LEVEL`, and how many of the claims are on the pair."""
         return self._db.execute(
             "SELECT h.id, h.dated, h.intensity, h.origins, h.interested >= h.news, h.outcome, h.news, h.grain, h.claims, h.quad, h.n,"
-            ' coalesce(h.dated, h."from", h.reported) AS listed'
-            f" FROM happening h WHERE h.n IN (SELECT m.happening FROM ({asked[0]}) o JOIN member m ON m.claim = o.claim)"
-            " AND (? IS NULL OR listed >= ?) AND (? IS NULL OR listed < ?) ORDER BY listed DESC, h.id",
+            ' coalesce(h.dated, h."from", h.reported) AS listed, w.claims'
+            f" FROM (SELECT m.happening, count(DISTINCT m.claim) AS claims FROM ({asked[0]}) o JOIN member m ON m.claim = o.claim"
+            " GROUP BY m.happening) w JOIN happening h ON h.n = w.happening"
+            " WHERE (? IS NULL OR listed >= ?) AND (? IS NULL OR listed < ?) ORDER BY listed DESC, h.id",
             (*asked[1], since, since, until, until),
         ).fetchall()
+
+    def _counted(self, rows: Sequence[Sequence[Any]], asked: tuple[str, list[Any]]) -> list[Sequence[Any]]:
+        """The rows as a level counts them: where not all claims are actual, main and on the pair, as those alone tell it."""
+        mixed = [row[10] for row in rows if row[6] > 0 and not row[6] == row[8] == row[12]]
+        news: list[int] = []
+        for chunk in chunks(mixed):
+            found = self._db.execute(
+                f"SELECT DISTINCT m.claim FROM ({asked[0]}) o JOIN member m ON m.claim = o.claim JOIN claim c ON c.n = m.claim"
+                f" WHERE m.happening IN ({marks(len(chunk))}) AND c.main AND c.stance = 'actual'",
+                (*asked[1], *chunk),
+            )
+            news += [n for (n,) in found]
+        parts = rows_of(self._db, news)
+        anew = set(mixed)
+        return [counted_row(row, parts.get(row[10])) if row[10] in anew else row for row in rows]
 
     def _told(self, rows: Sequence[Sequence[Any]], movers: Iterable[str]) -> list[Happening]:
         wanted = set(movers)
@@ -212,14 +230,13 @@ def _stated_origins(stated: Sequence[Stated]) -> list[tuple[int, int]]:
 def _flows(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[int, float]]:
     held: dict[str, list[float]] = defaultdict(list)
     for row in rows:
-        if row[6] > 0:
-            held[row[9]].append(row[2])
+        held[row[9]].append(row[2])
     return {quad: (len(values), round(sum(values) / len(values), 2)) for quad, values in sorted(held.items())}
 
 
 def _interested(rows: Iterable[Sequence[Any]]) -> float:
     """Share of the happenings that count which are known only from a party's own mouth."""
-    news = [bool(row[4]) for row in rows if row[6] > 0]
+    news = [bool(row[4]) for row in rows]
     return sum(news) / len(news) if news else 0.0
 
 
