@@ -1,4 +1,4 @@
-"""Train the event classifier on the coded sentences of `text/events`, on vectors of the shipped engine.
+"""Train the event classifier on the coded sentences of `text/events`, on vectors of the shipped engine and the frames of the lexicon.
 
     python -m training.classify --to src/dragoman/coding/data/classifier.npz [--small]
 
@@ -20,6 +20,9 @@ from torch import nn
 from torch.nn import functional
 
 from dragoman.coding.classifier import carriers, inputs_of
+from dragoman.coding.frames import lexicon
+from dragoman.coding.knowledge import WIDTH
+from dragoman.coding.triggers import find_triggers
 from dragoman.model import Parse
 from dragoman.parse import load as load_engine
 from training.events import Written, load
@@ -50,6 +53,7 @@ def trigger_token(parse: Parse, at: tuple[int, int], allowed: frozenset[int]) ->
 def rows_of(sentences: Sequence[Written], parses: Iterator[Parse], types: Sequence[str]) -> Rows:
     """One row for each word of the sentences that may carry an event."""
     inputs, labels, numbers = [], [], []
+    words = lexicon()
     for number, (one, parse) in enumerate(zip(sentences, parses, strict=True)):
         tokens = carriers(parse)
         if not tokens:
@@ -59,22 +63,25 @@ def rows_of(sentences: Sequence[Written], parses: Iterator[Parse], types: Sequen
             at = trigger_token(parse, event.at, frozenset(tokens))
             if at is not None:
                 label[at] = 1 + types.index(event.type)
-        inputs.append(inputs_of(parse, tokens))
+        inputs.append(inputs_of(parse, tokens, find_triggers(parse, words), words))
         labels.extend(label.values())
         numbers.extend([number] * len(tokens))
     return Rows(np.concatenate(inputs), np.array(labels), np.array(numbers))
 
 
 class Perceptron(nn.Module):
-    """What `dragoman.coding.classifier.Classifier` computes, with dropout."""
+    """What `dragoman.coding.classifier.Classifier` computes, with dropout, but for what the lexicon knows."""
 
     def __init__(self, width: int, types: int) -> None:
         super().__init__()
         self.into, self.out = nn.Linear(width, HIDDEN), nn.Linear(HIDDEN, types + 1)
+        self.known = nn.Linear(WIDTH, types + 1, bias=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        hidden = functional.relu(self.into(functional.dropout(x, DROP_INPUT, self.training)))
-        found: torch.Tensor = self.out(functional.dropout(hidden, DROP_HIDDEN, self.training))
+        known = x[:, -WIDTH:]
+        seen = functional.dropout(x[:, :-WIDTH], DROP_INPUT, self.training)
+        hidden = functional.relu(self.into(torch.cat([seen, known], 1)))
+        found: torch.Tensor = self.out(functional.dropout(hidden, DROP_HIDDEN, self.training)) + self.known(known)
         return found
 
 
@@ -119,6 +126,7 @@ def save(model: Perceptron, types: Sequence[str], engine: str, path: Path) -> No
         path, types=np.array(types), engine=np.array(engine),
         into=state["into.weight"].T.astype(np.float16), into_bias=state["into.bias"].astype(np.float16),
         out=state["out.weight"].T.astype(np.float16), out_bias=state["out.bias"].astype(np.float16),
+        known=state["known.weight"].T.astype(np.float16),
     )  # fmt: skip
 
 

@@ -62,7 +62,8 @@ class Draft:
 def find_events(context: Context, voices: Voices, frames: Lexicon | None = None) -> list[EventClaim]:
     """The event claims of a report, in text order."""
     words = frames or lexicon(settings().lexicon)
-    found = second_reading(context.parse, find_triggers(context.parse, words), scores_of(context.parse), words)
+    fitting = find_triggers(context.parse, words)
+    found = second_reading(context.parse, fitting, scores_of(context.parse, fitting, words), words)
     triggers = [t for t in found if not brokers(context.parse, t.token.i)]
     speaking = frozenset(t.token.i for t in triggers if t.frame.speech)
     drafts = [d for t in triggers if (d := _draft(context, voices, t, speaking)) is not None]

@@ -77,7 +77,8 @@ def _stems(form: str) -> Iterator[str]:
             return
 
 
-def _kinds(token: Token) -> tuple[str, ...]:
+def kinds(token: Token) -> tuple[str, ...]:
+    """The kinds of frame that may fit a word."""
     if token.upos == "VERB" and token.rel == "amod":
         return ("adj",)
     if token.upos == "VERB":
@@ -92,7 +93,7 @@ def _kinds(token: Token) -> tuple[str, ...]:
 
 
 def _trigger(parse: Parse, token: Token, lexicon: Lexicon) -> Trigger | None:
-    for kind in _kinds(token):
+    for kind in kinds(token):
         for lemma in lemmas(token):
             frames = lexicon.of(kind, lemma)
             if frames:
@@ -166,10 +167,11 @@ def _met(parse: Parse, args: Arguments, need: Condition, wide: bool = True, bloc
 
 def _marked(parse: Parse, i: int, words: frozenset[str]) -> bool:
     """Whether a complement meets a marker: `%who` people, bodies and names, `%not` a negated clause."""
-    return (WHO in words and _is_who(parse, i)) or (NOT in words and negated(parse, i))
+    return (WHO in words and is_who(parse, i)) or (NOT in words and negated(parse, i))
 
 
-def _is_who(parse: Parse, i: int) -> bool:
+def is_who(parse: Parse, i: int) -> bool:
+    """Whether the phrase headed by token `i` names people or a body."""
     token = parse.tokens[i]
     if token.upos == "PRON":
         return token.lower in _PERSONAL
@@ -177,7 +179,7 @@ def _is_who(parse: Parse, i: int) -> bool:
         return True
     lemma = token.lemma.lower()
     if lemma in WHOLE:
-        return any(_is_who(parse, k) for k in _counted(parse, i)) or lemma in ("dozen", "hundred", "thousand")
+        return any(is_who(parse, k) for k in _counted(parse, i)) or lemma in ("dozen", "hundred", "thousand")
     return token.upos == "PROPN" or (token.upos == "NOUN" and actor_nouns().may_act(lemma, token.lower))
 
 
