@@ -200,23 +200,31 @@ def standing(path: Course, rows: Iterable[Sequence[Any]]) -> tuple[str | None, s
 
 def _stated_observed(stated: Iterable[Stated]) -> list[Observed]:
     return observed_stated(
-        (s.date, s.state, s.change, s.passage.stance, s.origin, s.passage.interested) for s in stated
+        (s.date, s.state, s.change, s.passage.stance, s.passage.main, s.origin, s.passage.interested) for s in stated
     )
 
 
 def observed_stated(rows: Iterable[Sequence[Any]]) -> list[Observed]:
-    """Stated ties as observations: what asserts a level at a day, one for each day, level and origin.
+    """Stated ties as observations: what asserts a level at a day, one for each month and level, with all its origins.
 
     Args:
-        rows: day, state, change, stance, origin and whether the voice is interested.
+        rows: day, state, change, stance, whether main, origin and whether the voice is interested.
     """
-    found: dict[tuple[str, float, str], Observed] = {}
-    for day, state, change, stance, origin, interested in rows:
+    said: dict[tuple[str, float], list[tuple[str, str, bool]]] = defaultdict(list)
+    for day, state, change, stance, main, origin, interested in rows:
         level = stated_level(state, change)
-        if stance != "actual" or level is None or day is None:
-            continue
-        found.setdefault((day[:7], level, origin), Observed(None, day, level, 1, interested))
-    return list(found.values())
+        if stance == "actual" and main and level is not None and day is not None:
+            said[day[:7], level].append((day, origin, bool(interested)))
+    return [
+        Observed(
+            None,
+            min(day for day, _, _ in held),
+            level,
+            len({origin for _, origin, _ in held}),
+            all(own for *_, own in held),
+        )
+        for (_, level), held in said.items()
+    ]
 
 
 def _stated_origins(stated: Sequence[Stated]) -> list[tuple[int, int]]:
