@@ -331,17 +331,8 @@ def test_a_partys_word_beside_an_independent_one_is_not_halved() -> None:
         assert both.low is not None and word.low is not None and both.low < both.level < word.level < 0  # type: ignore[operator]
 
 
-def test_background_on_how_two_stand_is_listed_but_not_summed() -> None:
-    made = report("Ties of Ruritania and Zubrowka are close.", published="2020-05-10")
-    aside = tie(made, 0, "close", "Ruritania", "Zubrowka", state="close", tense="current", main=False)
-    with Ledger.open(":memory:") as ledger:
-        ledger.add([Coded(made, [aside])])
-        found = ledger.tie("Ruritania", "Zubrowka")
-        assert [s.state for s in found.stated] == ["close"] and (found.level, found.state) == (None, None)
-
-
 def test_outlets_that_say_the_same_of_two_are_one_observation_by_the_root_of_their_number() -> None:
-    rows = [("2020-05-10", "close", None, "actual", True, origin, False) for origin in ("A", "A", "B", "C", "D")]
+    rows = [("2020-05-10", "close", None, "actual", origin, False) for origin in ("A", "A", "B", "C", "D")]
     (found,) = observed_stated(rows)
     assert (found.origins, found.value, found.day) == (4, 7.0, "2020-05-10")
     assert weight_of(found) == 2 * weight_of(replace(found, origins=1))

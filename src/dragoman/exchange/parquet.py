@@ -186,7 +186,7 @@ class ParquetTies:
             **pair,
         )
         months = dict(self._ask("SELECT month, sum(reports)::INT FROM read_parquet($months) GROUP BY month"))
-        path = course(observed + observed_stated(stated), since, until, months)
+        path = course(observed + observed_stated([(*row[:4], *row[5:]) for row in stated]), since, until, months)
         state, since_when = standing(path, [row[:5] for row in stated])
         means = {quad: (count, round(mean, 2)) for quad, count, mean in flows}
         return ParquetTie(one[1], two[1], state, since_when, means, path)

@@ -200,7 +200,7 @@ def standing(path: Course, rows: Iterable[Sequence[Any]]) -> tuple[str | None, s
 
 def _stated_observed(stated: Iterable[Stated]) -> list[Observed]:
     return observed_stated(
-        (s.date, s.state, s.change, s.passage.stance, s.passage.main, s.origin, s.passage.interested) for s in stated
+        (s.date, s.state, s.change, s.passage.stance, s.origin, s.passage.interested) for s in stated
     )
 
 
@@ -208,12 +208,12 @@ def observed_stated(rows: Iterable[Sequence[Any]]) -> list[Observed]:
     """Stated ties as observations: what asserts a level at a day, one for each month and level, with all its origins.
 
     Args:
-        rows: day, state, change, stance, whether main, origin and whether the voice is interested.
+        rows: day, state, change, stance, origin and whether the voice is interested.
     """
     said: dict[tuple[str, float], list[tuple[str, str, bool]]] = defaultdict(list)
-    for day, state, change, stance, main, origin, interested in rows:
+    for day, state, change, stance, origin, interested in rows:
         level = stated_level(state, change)
-        if stance == "actual" and main and level is not None and day is not None:
+        if stance == "actual" and level is not None and day is not None:
             said[day[:7], level].append((day, origin, bool(interested)))
     return [
         Observed(
