@@ -90,6 +90,15 @@ def judged(text: str, word: str) -> Judged:
         ("The north is alleged to have hacked the bank.", "hacked", "possible"),
         ("It could not be confirmed that the judge was bribed.", "bribed", "possible"),
         ("Nobody doubts that they agreed.", "agreed", "actual"),
+        ("May the two brothers forgive each other!", "forgive", "hoped"),
+        ("If only the generals would listen, the nurse said.", "listen", "hoped"),
+        ("For all anyone knows the vault was robbed.", "robbed", "possible"),
+        ("The bishop retires in August.", "retires", "planned"),
+        ("A ceasefire is out of the question.", "ceasefire", "denied"),
+        ("The drought threatens to split the clan.", "split", "possible"),
+        ("At no point did the sailors leave the pier.", "leave", "denied"),
+        ("A guard might have saved the cook, had he been awake.", "saved", "denied"),
+        ("Why not invite the miners?", "invite", "hoped"),
     ],
 )
 def test_stance(text: str, word: str, stance: str) -> None:

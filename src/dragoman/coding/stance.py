@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..model import Outcome, Parse, PredicateStance, Stance, Tense, Token
 from .stance_classes import STANCES, Reading
 from .stance_classes import load as load_classes
+from .stance_clauses import decisive
 from .stance_governors import climb
 from .stance_lexicon import StanceLexicon, load
 from .stance_marks import Local
@@ -22,8 +23,8 @@ from .stance_tense import tense_of
 ASSERTED = "asserted"
 """The reason of the rules where no word decided."""
 
-DOUBTED = 0.1
-DOUBTED_MARKED = 0.05
+DOUBTED = 0.2
+DOUBTED_MARKED = 0.1
 """Probabilities of the rules' reading below which the classifier's stands: where no word decided, and where one did."""
 
 NOT_YET = 0.4
@@ -51,8 +52,9 @@ def judge(parse: Parse, i: int) -> Judged:
     i = _verb(parse, i)
     found = climb(parse, i, load(), 0)
     tense = tense_of(parse, i, found.stance)
-    marked = found.reason != ASSERTED
-    odds = load_classes()(parse, i, Reading(found.stance, tense, marked))
+    marked = _marked(parse, i, found)
+    sure = _implied(parse, i) or decisive(parse, i, found.reason)
+    odds = None if sure else load_classes()(parse, i, Reading(found.stance, tense, marked))
     if odds is None or odds[STANCES.index(found.stance)] >= (DOUBTED_MARKED if marked else DOUBTED):
         return Judged(found.stance, found.outcome, tense, found.reason)
     stance = STANCES[int(odds.argmax())]
@@ -71,7 +73,19 @@ def read_by_rules(parse: Parse, i: int) -> Reading:
     """What the rules alone say of token `i`, as the classifier sees it."""
     i = _verb(parse, i)
     found = climb(parse, i, load(), 0)
-    return Reading(found.stance, tense_of(parse, i, found.stance), found.reason != ASSERTED)
+    return Reading(found.stance, tense_of(parse, i, found.stance), _marked(parse, i, found))
+
+
+def _marked(parse: Parse, i: int, found: Local) -> bool:
+    """Whether some word decided."""
+    return found.reason != ASSERTED or _implied(parse, i)
+
+
+def _implied(parse: Parse, i: int) -> bool:
+    """Whether the word is the complement of a verb that says that it came about, or under "not" that it did not: "managed to"."""
+    token = parse.tokens[i]
+    head = parse.tokens[token.head]
+    return token.rel == "xcomp" and head.upos == "VERB" and load().clause_verbs.get(head.lemma) == "keeps"
 
 
 def _verb(parse: Parse, i: int) -> int:

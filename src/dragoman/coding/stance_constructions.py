@@ -70,7 +70,7 @@ def effect_of(table: Mapping[str, Effect], parse: Parse, head: Token) -> Effect 
     """The effect of a verb, of the phrasal verb that it makes with its particle first ("call off", "rule out")."""
     for kid in parse.kids(head.i):
         if kid.dep == "compound:prt" or (
-            kid.i == head.i + 1 and kid.upos == "ADP" and kid.rel in ("advmod", "compound")
+            kid.i == head.i + 1 and kid.upos in ("ADP", "ADV") and kid.rel in ("advmod", "compound")
         ):
             found = table.get(f"{head.lemma} {kid.lower}")
             if found is not None:
@@ -164,7 +164,7 @@ def circumstances(parse: Parse, token: Token, kids: list[Token], lexicon: Stance
 def too(parse: Parse, token: Token, head: Token) -> bool:
     """Whether an infinitive hangs on "too": "too proud to bow"."""
     around = [
-        *parse.kids(head.i, "advmod"),
+        *(k for k in parse.kids(head.i, "advmod") if head.upos != "VERB" or k.i == head.i - 1),
         *(k for a in parse.kids(head.i, "amod") for k in parse.kids(a.i, "advmod")),
     ]
     return any(k.lower == "too" and k.i < token.i for k in around)

@@ -12,7 +12,9 @@ def combine(inner: Local, outer: Local) -> Local:
     """The stance of what is `inner` in itself, under a governor that makes it `outer`."""
     if inner.stance == "actual":
         return Local(
-            outer.stance, inner.outcome or outer.outcome, outer.reason if outer.stance != "actual" else inner.reason
+            outer.stance,
+            inner.outcome or outer.outcome,
+            inner.reason if outer.stance == "actual" and inner.reason != ACTUAL.reason else outer.reason,
         )
     if outer.stance == "actual":
         return replace(inner, outcome=inner.outcome or outer.outcome)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import Parse, Stance, Token
+from .stance_clauses import TESTS, predicated
+from .stance_clauses import load as load_clauses
 from .stance_complements import in_construction
 from .stance_constructions import (
     UNDOUBTED,
@@ -39,7 +41,7 @@ ADDRESSED = frozenset(
 )
 """Verbs of wishing whose infinitive is what is wished of the one addressed, wherever the parser hung it."""
 
-CONSTRUCTIONS = (yet_to, short_of, hearsay, inverted_condition, circumstances, scheduled)
+CONSTRUCTIONS = (yet_to, short_of, hearsay, inverted_condition, circumstances, scheduled, *TESTS)
 
 CLAUSES = frozenset(("ccomp", "xcomp", "csubj"))
 TEMPORAL = frozenset(("when", "once", "after", "before", "as", "until", "till", "while", "whenever"))
@@ -88,6 +90,9 @@ def _in_fixed(parse: Parse, token: Token, found: Found, lexicon: StanceLexicon, 
     free = token.i == head.i or token.i in parse.ancestors(head.i)
     if free or (phrase.negative and climb(parse, head.i, lexicon, steps + 1).stance in ("actual", "denied")):
         return Local(FREE[effect], None, " ".join(phrase.words)) if effect in FREE else ACTUAL
+    claim = of_claim(parse, head, lexicon) if effect == "doubts" and head.upos in NOMINAL else None
+    if claim is not None and claim.stance == "denied":
+        return claim
     return _effect(effect, parse, head, lexicon, steps)
 
 
@@ -155,6 +160,8 @@ def _of_clause(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, 
     effect = in_construction(parse, token, head, effect, lexicon)
     if effect == "hopes" and any(k.lower == "have" and k.rel == "aux" for k in parse.kids(token.i)):
         return Local("denied", None, f"{head.lemma} to have")
+    if effect == "plans" and head.lemma == "threaten" and _mindless(parse, head):
+        effect = "doubts"
     if effect == "says" and any(k.lower in lexicon.lists["untruly"] for k in parse.kids(head.i, "advmod")):
         return Local("denied", None, f"untruly {head.lemma}")
     if effect == "says" and token.rel == "ccomp" and unsure_source(parse, head, lexicon):
@@ -168,6 +175,12 @@ def _of_clause(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, 
     return _effect(effect, parse, head, lexicon, steps)
 
 
+def _mindless(parse: Parse, head: Token) -> bool:
+    """Whether the subject is a happening or thing, which intends nothing: "the row threatens to split the party"."""
+    nouns = load_clauses().lists["mindless"]
+    return any(k.lemma in nouns or parse.kids(k.i, "acl") for k in parse.kids(head.i, "nsubj") if k.upos != "PROPN")
+
+
 def _of_adnominal(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, steps: int) -> Local:
     """A clause on a noun: "a plan to attack", "the claim that …", "its failure to act"; a participle stands by itself."""
     finite = any(k.rel == "aux" or k.lower == "that" for k in parse.kids(token.i))
@@ -177,6 +190,9 @@ def _of_adnominal(parse: Parse, token: Token, head: Token, lexicon: StanceLexico
         return _of_noun(parse, head, wanting, lexicon, steps) if wanted else ACTUAL
     effect = lexicon.nouns.get(head.lemma)
     above = parse.tokens[head.head]
+    if head.lemma in lexicon.lists["awaited"] and token.dep == "acl:relcl" and head.rel in ("obl", "obj"):
+        awaited = _of_noun(parse, head, above, lexicon, steps)
+        return awaited if awaited.stance == "hoped" else ACTUAL
     if finite and _openers(parse, token) & TEMPORAL:
         return ACTUAL
     if token.xpos == "VBG" and head.rel in ("obj", "iobj") and above.upos == "VERB":
@@ -190,6 +206,10 @@ def _of_adnominal(parse: Parse, token: Token, head: Token, lexicon: StanceLexico
     if effect in (None, "says", "denies"):
         claim = of_claim(parse, head, lexicon)
         if claim is not None:
+            return claim
+    if effect == "doubts":
+        claim = of_claim(parse, head, lexicon)
+        if claim is not None and claim.stance == "denied":
             return claim
     return (
         ACTUAL
@@ -232,12 +252,27 @@ def _of_noun(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, st
     cases = {k.lower for k in parse.kids(token.i, "case")}
     if token.rel == "obl" and "to" in cases and lexicon.clause_verbs.get(head.lemma) in ("plans", "hopes"):
         return _effect(lexicon.clause_verbs[head.lemma], parse, head, lexicon, steps)
+    said_of = predicated(parse, token, head) if token.rel == "nsubj" else None
+    if said_of is not None:
+        return _effect(said_of, parse, head, lexicon, steps)
     if head.upos in NOMINAL:
         return _in_phrase(parse, token, head, cases, lexicon, steps)
     if token.rel in ("obj", "nsubj", "obl", "iobj", "ccomp", "xcomp"):
         effect = _noun_effect(parse, token, head, cases, lexicon)
-        return ACTUAL if effect is None else _effect(effect, parse, head, lexicon, steps)
+        if effect is None:
+            return _of_quality(parse, token, head, lexicon, steps)
+        found = _effect(effect, parse, head, lexicon, steps)
+        effected = effect == "keeps" and token.dep == "nsubj" and bool(parse.kids(head.i, "obj", "xcomp"))
+        return ACTUAL if effected and found.stance == "denied" else found  # "the arrest did nothing to calm them"
     return ACTUAL
+
+
+def _of_quality(parse: Parse, token: Token, head: Token, lexicon: StanceLexicon, steps: int) -> Local:
+    """A happening of which something will be true lies ahead: "the vote will be secret"."""
+    if token.rel != "nsubj" or head.upos != "ADJ" or not parse.kids(head.i, "cop"):
+        return ACTUAL
+    governor = climb(parse, head.i, lexicon, steps + 1)
+    return governor if governor.stance == "planned" else ACTUAL
 
 
 def _noun_effect(parse: Parse, token: Token, head: Token, cases: set[str], lexicon: StanceLexicon) -> Effect | None:
@@ -248,6 +283,8 @@ def _noun_effect(parse: Parse, token: Token, head: Token, cases: set[str], lexic
     if token.rel == "obl":
         governing = (lexicon.noun_verbs.get(f"{head.lemma} {case}") for case in cases)
         found = next((effect for effect in governing if effect is not None), None)
+        if found is None and "for" in cases and _rallied(parse, head, lexicon):
+            return "hopes"
         return (
             None if found == "doubts" and head.lemma in lexicon.lists["inquiry"] and _definite(parse, token) else found
         )
@@ -271,6 +308,10 @@ def _noun_effect(parse: Parse, token: Token, head: Token, cases: set[str], lexic
     if effect == "ends" and token.dep not in ("obj", "nsubj:pass", "nsubj"):
         return None
     return effect
+
+
+def _rallied(parse: Parse, head: Token, lexicon: StanceLexicon) -> bool:
+    return any(k.lemma in lexicon.lists["rallying"] for k in parse.kids(head.i, "nsubj", "obj"))
 
 
 _PREDICATED: dict[str, Effect] = {"planned": "plans", "possible": "doubts", "hoped": "hopes"}
@@ -304,9 +345,9 @@ def _in_phrase(parse: Parse, token: Token, head: Token, cases: set[str], lexicon
     if token.rel not in ("nmod", "compound"):
         return ACTUAL
     effect = lexicon.nouns.get(head.lemma)
-    if cases & {"of", "about"} and (effect == "says" or head.lemma in ("announcement", "story", "tale", "talk")):
+    if cases & {"of", "about"} and (effect in ("says", "doubts") or head.lemma in ("announcement", "story", "tale")):
         claim = of_claim(parse, head, lexicon)
-        if claim is not None:
+        if claim is not None and (effect != "doubts" or claim.stance == "denied"):
             return claim
     if effect is None or effect == "says" or not cases & {"for", "of", "to", "on", "at", "about", "in"}:
         return ACTUAL
@@ -336,7 +377,7 @@ def _effect(effect: Effect, parse: Parse, head: Token, lexicon: StanceLexicon, s
         return Local("planned", "cancelled" if governor.stance == "actual" else None, word)
     if governor.stance == "denied":
         if effect == "doubts" and word in UNDOUBTED:
-            return ACTUAL
+            return Local("actual", None, f"{governor.reason} {word}")
         return Local("possible" if effect == "doubts" else "denied", None, f"{governor.reason} {word}")
     if effect == "tries":
         done = (

@@ -68,7 +68,10 @@ def negation(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexic
             continue  # "has no plan": the verb carries the negation of its argument
         if kid.rel in ("advmod", "cc", "det", "case", "mark") and lexicon.adverbs.get(low) == "negative":
             if low in ("not", "n't", "n’t") and (
-                _not_only(parse, kid) or _but_so(parse, token) or _until(parse, token, kids)
+                _not_only(parse, kid)
+                or _why_not(parse, token, kid)
+                or _but_so(parse, token)
+                or _until(parse, token, kids)
             ):
                 continue
             return Local("denied", None, low)
@@ -93,6 +96,11 @@ def _not_only(parse: Parse, word: Token) -> bool:
         "least",
         "surprisingly",
     )
+
+
+def _why_not(parse: Parse, token: Token, word: Token) -> bool:
+    """ "Why not consult them?" proposes."""
+    return word.i > 0 and parse.tokens[word.i - 1].lower == "why" and token.xpos == "VB"
 
 
 def _but_so(parse: Parse, token: Token) -> bool:
@@ -150,6 +158,9 @@ def _modified(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexi
     for kid in kids:
         if kid.rel == "det" and kid.lower == "any" and any(k.lower in _OPEN for k in parse.kids(token.head, "aux")):
             return Local("possible", None, "any")
+        bare = token.xpos == "NN" and not parse.kids(token.i, "det")
+        if kid.rel == "amod" and kid.lower == "little" and bare:
+            return Local("denied", None, "little")
         if kid.rel not in ("amod", "compound", "advmod", "nmod"):
             continue
         word = lexicon.modifiers.get(kid.lower)
@@ -244,7 +255,7 @@ def _diverges(token: Token, head: Token) -> bool:
 def _would(parse: Parse, perfect: bool, kids: list[Token], word: str) -> Local:
     if perfect:
         return Local("denied", None, f"{word} have")
-    conditional = any(_conditional(parse, k, load()) or _generic(parse, k) for k in kids)
+    conditional = any(_conditional(parse, k, load()) or _generic(parse, k) or _supposed(parse, k) for k in kids)
     return Local("possible" if conditional else "planned", None, word)
 
 
@@ -253,6 +264,14 @@ def _generic(parse: Parse, kid: Token) -> bool:
     return kid.rel == "nsubj" and any(
         k.lower in ("any", "anyone", "anybody", "whoever") for k in (kid, *parse.kids(kid.i))
     )
+
+
+def _supposed(parse: Parse, kid: Token) -> bool:
+    """ "In the event that he accepts", "in that case", "given the chance"."""
+    if kid.rel == "obl" and kid.lemma in ("event", "case", "circumstance"):
+        return any(k.lower in ("in", "under") for k in parse.kids(kid.i, "case"))
+    given = kid.lower if kid.rel in ("advcl", "obl") else ""
+    return given == "given" or (kid.rel == "obl" and any(k.lower == "given" for k in parse.kids(kid.i, "case")))
 
 
 def _conditional(parse: Parse, kid: Token, lexicon: StanceLexicon) -> bool:

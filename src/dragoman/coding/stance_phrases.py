@@ -92,7 +92,7 @@ def before(parse: Parse, token: Token) -> Found | None:
     for phrase in load().get(last.lower, ()) or load().get(last.lemma, ()):
         if last.lower == "to" and not _fits(token, edge, phrase):
             continue
-        start = _matches(parse, phrase.words, edge, parse.sentence(token.i).first)
+        start = matches(parse, phrase.words, edge, parse.sentence(token.i).first)
         if start is not None:
             return Found(phrase, _head(parse, start, edge))
     return None
@@ -116,8 +116,8 @@ def _edge(parse: Parse, token: Token) -> int:
     return edge
 
 
-def _matches(parse: Parse, words: Words, end: int, least: int) -> int | None:
-    """Where the phrase begins that ends before token `end`; None where it does not stand there."""
+def matches(parse: Parse, words: Words, end: int, least: int) -> int | None:
+    """Where a phrase begins that ends before token `end`; None where it does not stand there."""
     if not words:
         return end
     word, rest = words[-1], words[:-1]
@@ -125,7 +125,7 @@ def _matches(parse: Parse, words: Words, end: int, least: int) -> int | None:
         for size in range(GAP + 1):
             if end - size < least or (size and parse.tokens[end - size].upos == "PUNCT"):
                 return None
-            found = _matches(parse, rest, end - size, least)
+            found = matches(parse, rest, end - size, least)
             if found is not None:
                 return found
         return None
@@ -138,7 +138,7 @@ def _matches(parse: Parse, words: Words, end: int, least: int) -> int | None:
         fits = token.lower in REFLEXIVES
     else:
         fits = word in (token.lower, token.lemma) or (word == "not" and token.lower in ("n't", "n’t"))
-    return _matches(parse, rest, end - 1, least) if fits else None
+    return matches(parse, rest, end - 1, least) if fits else None
 
 
 def _head(parse: Parse, start: int, end: int) -> int:
