@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dragoman.errors import LedgerError
 from dragoman.model import Coded, Failure, Report
 
-from .batch import COUNT_MONTH, REPLACED, Rows, Written, insert_many, joined
+from .batch import COUNT_MONTH, REPLACED, Rows, Written, insert_claims, insert_many, joined
 from .bonds import bonds_of
 from .connection import COUNT_MONTHS, WAS_READ, run_script
 from .copies import Copies
@@ -304,7 +304,7 @@ class Writer:
             return
         insert_many(self._db, "sentence", rows.sentences)
         self._db.executemany("INSERT INTO words (rowid, sentence) VALUES (?, ?)", rows.words)
-        self._db.executemany(f"INSERT INTO claim VALUES ({marks(34)})", rows.claims)
+        insert_claims(self._db, rows.claims)
         insert_many(self._db, "party", rows.parties)
         insert_many(self._db, "voice", rows.voices)
         insert_many(self._db, "bond", rows.bonds)

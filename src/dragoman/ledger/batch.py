@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from dragoman.model import Coded, EventClaim
@@ -19,6 +20,29 @@ STANDS, REPLACED, CORRECTED, REJECTED, STRUCK = range(5)
 COUNT_MONTH = "INSERT INTO month (month, reports) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET reports = reports + excluded.reports"
 PER_STATEMENT = 40
 """Rows that one INSERT takes; ten columns of as many stay below SQLite's oldest limit of 999 values."""
+
+
+CLAIM = (
+    "n", "id", "coding", "report", "sentence", "corrects", "status", "kind", "main", "about", "start", "end", "stance", "outcome", "tense",
+    "direct", "interested", "from", "to", "grain", "dated", "place", "country", "confidence", "type", "mode", "quad", "intensity", "mutual",
+    "state", "change", "aspect", "role", "detail",
+)  # fmt: skip
+"""Columns of `claim`, in order."""
+_EMPTY = {
+    "event": ("corrects", "state", "change", "aspect", "role"),
+    "tie": ("corrects", "type", "mode", "quad", "intensity", "mutual"),
+}
+"""Columns that the machine's claims of a kind never fill."""
+_FILLED = {kind: [at for at, name in enumerate(CLAIM) if name not in empty] for kind, empty in _EMPTY.items()}
+_CELLS = {kind: itemgetter(*filled) for kind, filled in _FILLED.items()}
+_INSERT = {
+    kind: "INSERT INTO claim ({}) VALUES ({})".format(", ".join(f'"{CLAIM[at]}"' for at in filled), marks(len(filled)))
+    for kind, filled in _FILLED.items()
+}
+_CORRECTS, _KIND = CLAIM.index("corrects"), CLAIM.index("kind")
+_of_both = attrgetter("about", "stance", "outcome", "tense", "confidence")
+_of_event = attrgetter("type", "mode", "quad", "intensity", "mutual")
+_of_tie = attrgetter("state", "change", "aspect", "role")
 
 
 @dataclass(slots=True)
@@ -102,17 +126,17 @@ def claim_cells(claim: AnyClaim, published: str | None, interested: bool, coder:
         from_, to, grain = when.from_, when.to, when.grain
     if where is not None:
         place, country = where.name, where.country
-    if isinstance(claim, EventClaim):
-        return (
-            "event", int(claim.main), claim.about, trigger.start, trigger.end, claim.stance, claim.outcome, claim.tense,
-            int(claim.direct), int(interested), from_, to, grain, from_ or published, place, country, float(claim.confidence),
-            claim.type, claim.mode, claim.quad, float(claim.intensity), int(claim.mutual), None, None, None, None,
-            detail_of(claim, coder),
-        )  # fmt: skip
+    about, stance, outcome, tense, confidence = _of_both(claim)
+    event = isinstance(claim, EventClaim)
+    own: tuple[Any, ...]
+    if event:
+        type_, mode, quad, intensity, mutual = _of_event(claim)
+        own = (type_, mode, quad, float(intensity), int(mutual), None, None, None, None)
+    else:
+        own = (None, None, None, None, None, *_of_tie(claim))
     return (
-        "tie", int(claim.main), claim.about, trigger.start, trigger.end, claim.stance, claim.outcome, claim.tense,
-        int(claim.direct), int(interested), from_, to, grain, from_ or published, place, country, float(claim.confidence),
-        None, None, None, None, None, claim.state, claim.change, claim.aspect, claim.role, detail_of(claim, coder),
+        "event" if event else "tie", int(claim.main), about, trigger.start, trigger.end, stance, outcome, tense, int(claim.direct),
+        int(interested), from_, to, grain, from_ or published, place, country, float(confidence), *own, detail_of(claim, coder),
     )  # fmt: skip
 
 
@@ -133,6 +157,18 @@ def insert_many(connection: sqlite3.Connection, table: str, rows: Sequence[tuple
     several = f"INSERT INTO {table} VALUES {','.join([one] * PER_STATEMENT)}"
     connection.executemany(several, (tuple(chain.from_iterable(part)) for part in parts))
     connection.executemany(f"INSERT INTO {table} VALUES {one}", rows[full:])
+
+
+def insert_claims(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Inserts rows of `claim` in their order.
+
+    What is always empty is not bound: Python's sqlite3 looks for an adapter of each None, which takes as long as ten numbers.
+    """
+    for (kind, corrects), run in groupby(rows, key=lambda row: (row[_KIND], row[_CORRECTS] is not None)):
+        if corrects:
+            connection.executemany(f"INSERT INTO claim VALUES ({marks(len(CLAIM))})", run)
+        else:
+            connection.executemany(_INSERT[kind], map(_CELLS[kind], run))
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

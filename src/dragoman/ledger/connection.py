@@ -88,7 +88,7 @@ def _prepare(connection: sqlite3.Connection, path: str, fresh: bool, readonly: b
     connection.execute("PRAGMA foreign_keys = ON")
     connection.create_function("plain", 1, _plain, deterministic=True)
     connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA mmap_size = 268435456")
+    connection.execute(f"PRAGMA mmap_size = {2**31 - 65_536}")  # the most that SQLite allows
     connection.execute("PRAGMA temp_store = MEMORY")
     if not fresh:
         _check(connection, path, readonly)

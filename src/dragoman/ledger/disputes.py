@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from .asking import Pair, asked, held
-from .features import marks, ordinal
+from .features import ordinal
 from .levels import stated_level
 from .passages import Passages
 from .sourcing import Allowed
@@ -30,7 +30,10 @@ STATE_APART = 6.0
 """Least distance of two stated levels (PLOVER's scale) that cannot both hold."""
 STATE_DAYS = 92
 ACTOR_DAYS = 2
-PHYSICAL = ("ASSAULT", "COERCE")
+IS_ACT = "(h.type IN ('ASSAULT', 'COERCE') AND h.news > 0 AND h.place IS NOT NULL AND h.dated IS NOT NULL)"
+"""Of happenings `h`: an act of force at a known place and time, of which two may tell different doers."""
+Suspect = tuple[int, int, int]
+"""A happening's number, how many claims tell of it, and whether it `IS_ACT`."""
 
 
 class Disputes:
@@ -50,10 +53,16 @@ class Disputes:
         asked = "SELECT n AS claim, 0 AS grade, dated FROM claim WHERE status = 0 AND id IN (SELECT value FROM json_each(?))"
         return self.among(held(self._db, (asked, [json.dumps(sorted(set(claim_ids)))])), since, until)
 
-    def among(self, about: tuple[str, list[Any]] | None, since: str | None, until: str | None) -> list[Dispute]:
-        """Disputes that a claim of the subquery has part in, newest first."""
+    def among(
+        self, about: tuple[str, list[Any]] | None, since: str | None, until: str | None, *,
+        suspects: Iterable[Suspect] | None = None,
+    ) -> list[Dispute]:  # fmt: skip
+        """Disputes that a claim of the subquery has part in, newest first; `suspects` are its happenings, where they are at hand."""
         scope = about or ("SELECT n AS claim, 0 AS grade, dated FROM claim WHERE status = 0", [])
-        found = [*self._denied(scope), *self._counts(scope), *self._actors(scope), *self._states(scope)]
+        held = list(self._happenings(scope) if suspects is None else suspects)
+        several = [n for n, claims, _ in held if claims > 1]
+        acts = [n for n, _, act in held if act]
+        found = [*self._denied(several), *self._counts(several), *self._actors(acts), *self._states(scope)]
         if self._allowed is not None:
             found = self._allowed.of_disputes(found)
         kept = [
@@ -61,14 +70,21 @@ class Disputes:
         ]
         return sorted(kept, key=lambda d: (d.date or "", d.id), reverse=True)[:MOST]
 
+    def _happenings(self, scope: tuple[str, list[Any]]) -> list[Suspect]:
+        return self._db.execute(
+            f"SELECT h.n, h.claims, {IS_ACT} FROM happening h"
+            f" WHERE h.n IN (SELECT m.happening FROM ({scope[0]}) o JOIN member m ON m.claim = o.claim)",
+            scope[1],
+        ).fetchall()
+
     # --- one happening, said and denied ---------------------------------------------------------------------------------
 
-    def _denied(self, scope: tuple[str, list[Any]]) -> list[Dispute]:
+    def _denied(self, happenings: list[int]) -> list[Dispute]:
         rows = self._db.execute(
             "SELECT m.happening, c.n, c.stance FROM member m JOIN claim c ON c.n = m.claim WHERE c.stance IN ('actual', 'denied')"
-            f" AND m.happening IN (SELECT h.n FROM happening h WHERE h.stances LIKE '%\"denied\"%' AND h.stances LIKE '%\"actual\"%'"
-            f" AND h.n IN (SELECT m.happening FROM ({scope[0]}) o JOIN member m ON m.claim = o.claim)) ORDER BY m.happening, c.n",
-            scope[1],
+            " AND m.happening IN (SELECT h.n FROM happening h WHERE h.stances LIKE '%\"denied\"%' AND h.stances LIKE '%\"actual\"%'"
+            " AND h.n IN (SELECT value FROM json_each(?))) ORDER BY m.happening, c.n",
+            (str(happenings),),
         ).fetchall()
         passages = Passages(self._db).by_number(r[1] for r in rows)
         found = []
@@ -85,12 +101,11 @@ class Disputes:
 
     # --- one happening, different numbers -------------------------------------------------------------------------------
 
-    def _counts(self, scope: tuple[str, list[Any]]) -> list[Dispute]:
+    def _counts(self, happenings: list[int]) -> list[Dispute]:
         rows = self._db.execute(
             "SELECT m.happening, c.n FROM member m JOIN claim c ON c.n = m.claim WHERE c.detail LIKE '%\"qty\":%' AND c.stance = 'actual'"
-            f" AND m.happening IN (SELECT m.happening FROM ({scope[0]}) o JOIN member m ON m.claim = o.claim JOIN happening h ON"
-            " h.n = m.happening WHERE h.claims > 1) ORDER BY m.happening, c.n",
-            scope[1],
+            " AND m.happening IN (SELECT value FROM json_each(?)) ORDER BY m.happening, c.n",
+            (str(happenings),),
         ).fetchall()
         passages = Passages(self._db).by_number(r[1] for r in rows)
         found: list[Dispute] = []
@@ -116,16 +131,14 @@ class Disputes:
 
     # --- one act, different doers ---------------------------------------------------------------------------------------
 
-    def _actors(self, scope: tuple[str, list[Any]]) -> list[Dispute]:
+    def _actors(self, happenings: list[int]) -> list[Dispute]:
         """Acts on one recipient, at one place and time, by bodies that are not the same."""
         rows = self._db.execute(
-            "SELECT h.n, h.type, h.place, h.dated, min(m.claim) FROM happening h JOIN member m ON m.happening = h.n"
-            f" JOIN ({scope[0]}) o ON o.claim = m.claim WHERE h.type IN ({marks(len(PHYSICAL))}) AND h.news > 0 AND h.place IS NOT NULL"
-            " AND h.dated IS NOT NULL GROUP BY h.n ORDER BY h.n",
-            (*scope[1], *PHYSICAL),
+            "SELECT n, type, place, dated FROM happening WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n",
+            (str(happenings),),
         ).fetchall()
         found: dict[tuple[int, int], Dispute] = {}
-        for n, type_, place, day, _ in rows:
+        for n, type_, place, day in rows:
             rivals = self._db.execute(
                 "SELECT h.n FROM happening h WHERE h.dated BETWEEN date(?, ?) AND date(?, ?) AND h.type = ? AND h.place = ? AND h.n <> ?"
                 " AND h.news > 0",
@@ -164,9 +177,9 @@ class Disputes:
 
     def _states(self, scope: tuple[str, list[Any]]) -> list[Dispute]:
         rows = self._db.execute(
-            f"SELECT c.n FROM ({scope[0]}) o JOIN claim c ON c.n = o.claim WHERE c.kind = 'tie' AND c.status = 0"
-            " AND c.stance IN ('actual', 'denied') AND (c.state IS NOT NULL OR c.change IS NOT NULL) AND c.tense <> 'earlier'"
-            " ORDER BY c.dated, c.n",
+            f"SELECT c.n FROM ({scope[0]}) o JOIN claim c ON c.n = o.claim WHERE o.claim NOT IN (SELECT claim FROM member)"
+            " AND c.kind = 'tie' AND c.status = 0 AND c.stance IN ('actual', 'denied')"
+            " AND (c.state IS NOT NULL OR c.change IS NOT NULL) AND c.tense <> 'earlier' ORDER BY c.dated, c.n",
             scope[1],
         )
         held = [

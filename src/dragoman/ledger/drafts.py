@@ -11,7 +11,7 @@ from .batch import STANDS, Rows, claim_cells, dating
 from .bonds import bond_rows
 from .identities import Identities
 from .names import slots_of
-from .rows import BETWEEN, AnyClaim, parties_of, voice_when
+from .rows import SLOTS, AnyClaim, sides_of, voice_when
 
 Bodies = tuple[set[int], set[int], set[int]]
 """Of actors, of recipients, of the two of a tie."""
@@ -88,11 +88,15 @@ class Drafts:
         bodies: Bodies = (set(), set(), set())
         named = self._identities.named
         append = rows.parties.append
-        for slot, place, party in parties_of(claim):
-            identity, body = named(party)
-            append((n, slot, place, identity, party.start, party.end, party.via))
-            if slot <= BETWEEN:
+        for slot, parties in sides_of(claim):
+            for place, party in enumerate(parties):
+                identity, body = named(party)
+                append((n, slot, place, identity, party.start, party.end, party.via))
                 bodies[slot].add(body)
+        if isinstance(claim, EventClaim) and claim.others:
+            for place, other in enumerate(claim.others):
+                party = other.party
+                append((n, SLOTS.index(other.role), place, named(party)[0], party.start, party.end, party.via))
         return bodies
 
     def _voices(self, n: int, claim: AnyClaim, bodies: Bodies, rows: Rows) -> bool:

@@ -93,6 +93,14 @@ class Texts:
         self._held: dict[int, str] = {}
         self._size = size
 
+    def hold(self, revisions: Iterable[int]) -> None:
+        """Reads texts that will be asked for, together."""
+        missing = [n for n in set(revisions) if n not in self._held]
+        if len(self._held) + len(missing) > self._size:
+            self._held.clear()
+        for chunk in chunks(missing[: self._size]):
+            self._held.update(self._db.execute(f"SELECT n, text FROM revision WHERE n IN ({marks(len(chunk))})", chunk))
+
     def text(self, revision: int) -> str:
         held = self._held.get(revision)
         if held is None:
@@ -109,7 +117,9 @@ def load_features(connection: sqlite3.Connection, claims: Iterable[int]) -> dict
     found: dict[int, Feature] = {}
     for chunk in chunks(claims):
         sides = _sides(connection, chunk)
-        for row in connection.execute(_CLAIMS.format(marks(len(chunk))), chunk):
+        rows = connection.execute(_CLAIMS.format(marks(len(chunk))), chunk).fetchall()
+        texts.hold(row[19] for row in rows)
+        for row in rows:
             found[row[0]] = _feature(row, sides[row[0]], texts.text(row[19]))
     return found
 

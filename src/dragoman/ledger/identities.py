@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from operator import attrgetter
 from typing import Any
 
 from dragoman.model import Party
@@ -13,6 +14,7 @@ from .registered import by_id, by_name, whole_of
 from .rows import compact
 
 MOST_CACHED = 200_000
+_cells_of = attrgetter("id", "name", "kind", "country", "sector", "title", "member_of", "wikidata", "text", "via")
 
 
 class Identities:
@@ -46,8 +48,7 @@ class Identities:
 
     def named(self, party: Party) -> tuple[int, int]:
         """Numbers of identity and body of a party; the words that name it are kept as a variant."""
-        p = party
-        cells = (p.id, p.name, p.kind, p.country, p.sector, p.title, p.member_of, p.wikidata, p.text, p.via)
+        cells = _cells_of(party)
         known = self._parties.get(cells)
         if known is None:
             if len(self._parties) > MOST_CACHED:

@@ -59,38 +59,39 @@ def _fit(y: Floats, w: Floats, months: float) -> tuple[float, float]:
     mean = np.zeros(noise.size)
     variance = np.full(noise.size, START_VARIANCE)
     score = -0.5 * ((np.log(noise / PRIOR_NOISE) / PRIOR_WIDTH) ** 2 + (np.log(drift / PRIOR_DRIFT) / PRIOR_WIDTH) ** 2)
-    skipped = 0
-    for at in np.flatnonzero(w > 0):
-        variance = variance + drift * months * (at - skipped)
-        skipped = int(at)
-        total = variance + noise / w[at]
-        error = y[at] - mean
-        score = score - 0.5 * (np.log(total) + error * error / total)
+    seen = np.flatnonzero(w > 0)
+    drifted = np.outer(np.diff(seen, prepend=0), drift * months)
+    noises = np.outer(1 / w[seen], noise)
+    totals, errors = np.empty_like(noises), np.empty_like(noises)
+    for value, wandered, noisy, total, error in zip(y[seen].tolist(), drifted, noises, totals, errors, strict=True):
+        variance += wandered
+        np.add(variance, noisy, out=total)
+        np.subtract(value, mean, out=error)
         gain = variance / total
-        mean = mean + gain * error
-        variance = variance * (1 - gain)
+        mean += gain * error
+        np.multiply(gain, noisy, out=variance)
+    score -= 0.5 * (np.log(totals) + errors * errors / totals).sum(axis=0)
     best = int(np.argmax(score))
     return float(noise[best]), float(drift[best])
 
 
 def _smooth(y: Floats, w: Floats, noise: float, drift: float) -> Levels:
-    count = y.size
-    mean, variance = np.zeros(count), np.zeros(count)
+    mean, variance = [], []
     m, p = 0.0, START_VARIANCE
-    for at in range(count):
+    for at, (value, weight) in enumerate(zip(y.tolist(), w.tolist(), strict=True)):
         if at:
             p += drift
-        weight = float(w[at])
         if weight > 0:
             gain = p / (p + noise / weight)
-            m += gain * (float(y[at]) - m)
+            m += gain * (value - m)
             p *= 1 - gain
         p = min(p, START_VARIANCE)
-        mean[at], variance[at] = m, p
+        mean.append(m)
+        variance.append(p)
     smooth, spread = mean.copy(), variance.copy()
-    for at in range(count - 2, -1, -1):
+    for at in range(len(mean) - 2, -1, -1):
         ahead = variance[at] + drift
         back = variance[at] / ahead
         smooth[at] = mean[at] + back * (smooth[at + 1] - mean[at])
         spread[at] = max(variance[at] + back * back * (spread[at + 1] - ahead), 0.0)
-    return Levels(mean, variance, smooth, spread)
+    return Levels(*(np.array(found) for found in (mean, variance, smooth, spread)))

@@ -17,8 +17,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+
 from .changes import change_points
-from .kalman import BAND, levels
+from .kalman import BAND, Floats, levels
 from .views import ChangePoint, TiePoint
 
 WEEKLY_UP_TO = 366
@@ -43,6 +45,10 @@ class Observed:
     outcome: str | None = None
     coarse: bool = False
     quad: str | None = None
+
+
+Binned = tuple[Observed, float, int]
+"""An observation with its weight and the number of its period."""
 
 
 @dataclass(frozen=True)
@@ -114,17 +120,20 @@ def course(observed: Sequence[Observed], since: str | None, until: str | None, r
     if not held:
         return Course((), ())
     starts = periods(since or held[0].day, until, held[-1].day)
-    values, weights, counts, collected = _binned(held, starts, read)
-    flows = _flows(held, starts)
+    weighed = [weight_of(o) for o in held]
+    binned = list(zip(held, weighed, (max(bisect_right(starts, o.day) - 1, 0) for o in held), strict=True))
+    values, weights, counts, collected = _binned(binned, starts, read)
+    flows = _flows(binned, len(starts))
     weekly = _is_weekly(starts)
     known = levels(values, weights, months=7 / MONTH_DAYS if weekly else 1.0)
+    smoothed = _bands(known.smoothed, known.smoothed_variance)
     points = tuple(
-        TiePoint(day, *_band(float(known.smoothed[at]), float(known.smoothed_variance[at])), counts[at], collected[at])
-        for at, day in enumerate(starts)
+        TiePoint(day, *band, count, seen)
+        for day, band, count, seen in zip(starts, smoothed, counts, collected, strict=True)
     )
     cuts = change_points(flows, [float(c) for c in collected]) if sum(counts) >= FEWEST else []
     changes = _changes(held, starts, cuts, (values, weights))
-    level, low, high = _band(float(known.filtered[-1]), float(known.filtered_variance[-1]))
+    ((level, low, high),) = _bands(known.filtered[-1:], known.filtered_variance[-1:])
     state = state_name(level)
     return Course(points, changes, level, low, high, state, _state_since(points, state), _trend(points))
 
@@ -152,14 +161,12 @@ def _is_weekly(starts: Sequence[str]) -> bool:
 
 
 def _binned(
-    held: Iterable[Observed], starts: Sequence[str], read: Mapping[str, int]
+    held: Iterable[Binned], starts: Sequence[str], read: Mapping[str, int]
 ) -> tuple[list[float], list[float], list[int], list[bool]]:
     """Weighted mean, weight, number of happenings, and whether reports were read, by period."""
     sums, weights = [0.0] * len(starts), [0.0] * len(starts)
     counts = [0] * len(starts)
-    for o in held:
-        at = max(bisect_right(starts, o.day) - 1, 0)
-        weight = weight_of(o)
+    for o, weight, at in held:
         sums[at] += weight * o.value
         weights[at] += weight
         counts[at] += o.happening is not None
@@ -173,18 +180,19 @@ def _binned(
     return values, weights, counts, collected
 
 
-def _band(level: float, variance: float) -> tuple[float, float, float]:
-    reach = BAND * variance**0.5
-    return tuple(round(min(max(v, LOW), HIGH), 2) for v in (level, level - reach, level + reach))  # type: ignore[return-value]
+def _bands(levels: Floats, variances: Floats) -> list[tuple[float, float, float]]:
+    """Each level with the lower and upper end of its band, on the scale."""
+    reach = BAND * np.sqrt(variances)
+    ends = np.clip((levels, levels - reach, levels + reach), LOW, HIGH)
+    return [(round(level, 2), round(low, 2), round(high, 2)) for level, low, high in ends.T.tolist()]
 
 
-def _flows(held: Iterable[Observed], starts: Sequence[str]) -> tuple[list[float], list[float]]:
+def _flows(held: Iterable[Binned], periods: int) -> tuple[list[float], list[float]]:
     """Conflict and cooperation by period: logarithms of one and the summed intensities, so that a doubling is a step."""
-    sums = ([0.0] * len(starts), [0.0] * len(starts))
-    for o in held:
+    sums = ([0.0] * periods, [0.0] * periods)
+    for o, weight, at in held:
         if o.happening is not None:
-            at = max(bisect_right(starts, o.day) - 1, 0)
-            sums[o.value > 0][at] += abs(o.value) * weight_of(o)
+            sums[o.value > 0][at] += abs(o.value) * weight
     conflict, cooperation = ([math.log1p(value) for value in flow] for flow in sums)
     return conflict, cooperation
 

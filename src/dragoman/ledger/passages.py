@@ -88,7 +88,9 @@ class Passages:
         for row in self._db.execute(_VOICE.format(inside), claims):
             voices[row[0]].append(row)
         found: dict[int, tuple[Sequence[Any], Json]] = {}
-        for row in self._db.execute(_CLAIM.format(inside), claims).fetchall():
+        rows = self._db.execute(_CLAIM.format(inside), claims).fetchall()
+        self._texts.hold(row[31] for row in rows)
+        for row in rows:
             found[row[0]] = (row, _record(row, parties[row[0]], voices[row[0]], self._texts.text(row[31])))
         return found
 

@@ -33,15 +33,11 @@ def compact(value: object) -> str:
     return _encode(value)
 
 
-def parties_of(claim: AnyClaim) -> list[tuple[int, int, Party]]:
-    """The parties with slot and place in it."""
-    if isinstance(claim, TieClaim):
-        return [(BETWEEN, place, party) for place, party in enumerate(claim.between)]
-    found = [(ACTOR, place, party) for place, party in enumerate(claim.actors)]
-    found += [(RECIPIENT, place, party) for place, party in enumerate(claim.recipients)]
-    if claim.others:
-        found += [(SLOTS.index(other.role), place, other.party) for place, other in enumerate(claim.others)]
-    return found
+def sides_of(claim: AnyClaim) -> Sequence[tuple[int, Sequence[Party]]]:
+    """The parties that a claim is about, by slot; those that play other roles are in `others`."""
+    if isinstance(claim, EventClaim):
+        return (ACTOR, claim.actors), (RECIPIENT, claim.recipients)
+    return ((BETWEEN, claim.between),)
 
 
 def false_span(claim: AnyClaim, text: str) -> str | None:
@@ -71,15 +67,12 @@ def sound(coded: Coded) -> tuple[Sequence[AnyClaim], list[Failure]]:
 
 def _spans(claim: AnyClaim) -> list[Any]:
     """Everything in the claim that says where it stands."""
-    held: list[Any] = [claim.evidence, claim.trigger]
     if isinstance(claim, EventClaim):
-        held += claim.actors
-        held += claim.recipients
+        held: list[Any] = [claim.evidence, claim.trigger, *claim.actors, *claim.recipients, *claim.quantities]
         if claim.others:
             held += [other.party for other in claim.others]
-        held += claim.quantities
     else:
-        held += claim.between
+        held = [claim.evidence, claim.trigger, *claim.between]
     if claim.said_by:
         held += claim.said_by
         held += [voice.when for voice in claim.said_by if voice.when]
@@ -87,9 +80,7 @@ def _spans(claim: AnyClaim) -> list[Any]:
         held.append(claim.when)
     if claim.where is not None:
         held.append(claim.where)
-    held += claim.cause
-    held += claim.evidence.support
-    return held
+    return [*held, *claim.cause, *claim.evidence.support]
 
 
 REVISION = "report, number, title, url, outlet, section, authors, published, language, notice, replaces, body, text, sha256, added"
@@ -98,7 +89,7 @@ REVISION = "report, number, title, url, outlet, section, authors, published, lan
 def revision_cells(report: Report, n: int, digest: str, number: int, now: str) -> Row:
     """A report as a row of `revision`, columns as in `REVISION`; `n` is the report's number."""
     return (
-        n, number, report.title, report.url, report.outlet, report.section, _encode(list(report.authors)),
+        n, number, report.title, report.url, report.outlet, report.section, _cell(tuple(report.authors)),
         report.published.isoformat() if report.published else None, report.language, report.notice, report.replaces,
         report.body, report.text, digest, now,
     )  # fmt: skip

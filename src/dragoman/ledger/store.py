@@ -18,7 +18,7 @@ from . import verify as verification
 from .adding import Writer
 from .batch import Added as Added
 from .batch import Written
-from .bulk import add_bulk, begin, make_indexes, missing_indexes
+from .bulk import add_bulk, begin, make_indexes, missing_indexes, unchecked
 from .connection import connect, explain, snapshot, transaction
 from .desk import Desk
 from .disputes import Disputes
@@ -144,10 +144,11 @@ class Ledger(Desk):
         stream = iter(coded)
         first = int(self._write(partial(begin, self._db)))
         try:
-            while held := list(islice(stream, batch)):
-                written: Written = self._write(partial(add_bulk, self._db, held, self._clock()))
-                counts = [a + b for a, b in zip(counts, written.counts, strict=True)]
-                deferred += written.deferred
+            with unchecked(self._db):
+                while held := list(islice(stream, batch)):
+                    written: Written = self._write(partial(add_bulk, self._db, held, self._clock()))
+                    counts = [a + b for a, b in zip(counts, written.counts, strict=True)]
+                    deferred += written.deferred
         finally:
             self._write(lambda _: make_indexes(self._db))
         self._write(partial(_group_left, first))

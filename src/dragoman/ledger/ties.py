@@ -9,7 +9,7 @@ from typing import Any
 
 from .asking import Query, about, about_pair, held
 from .connection import WAS_READ
-from .disputes import Disputes
+from .disputes import IS_ACT, Disputes, Suspect
 from .features import chunks, marks
 from .levels import Course, Observed, course, stated_level
 from .origins import single_share
@@ -49,8 +49,11 @@ class Ties:
         asked = about_pair(one, two)
         asked = held(self._db, self._allowed.narrowed(asked) if self._allowed else asked)
         told: list[Happening] = []
+        suspects: list[Suspect] | None = None
         if self._allowed is None:
-            rows = self._rows(asked, since, until)
+            every = self._rows(asked)
+            suspects = [(row[10], row[8], row[13]) for row in every]
+            rows = [row for row in every if _within(row[11], since, until)]
             counted = self._counted(rows, asked)
         else:
             numbers = [n for (n,) in self._db.execute(*asked)]
@@ -62,7 +65,7 @@ class Ties:
         path = course(observed, since, until, self._read())
         if self._allowed is None:
             told = self._told(rows, [m for change in path.changes for m in change.happenings])
-        disputes = self._disputes.among(asked, since, until)
+        disputes = self._disputes.among(asked, since, until, suspects=suspects)
         passages = sum(row[8] for row in rows) + len(stated)
         told_states = [(s.date, s.state, s.change, s.passage.stance, s.passage.main) for s in stated]
         state, state_since = standing(path, told_states)
@@ -100,15 +103,14 @@ class Ties:
         )
         return [body for body, _ in rows]
 
-    def _rows(self, asked: tuple[str, list[Any]], since: str | None, until: str | None) -> list[Sequence[Any]]:
-        """Happenings of the pair: the columns of `parts.LEVEL`, and how many of the claims are on the pair."""
+    def _rows(self, asked: tuple[str, list[Any]]) -> list[Sequence[Any]]:
+        """Happenings of the pair, newest first: the columns of `parts.LEVEL`, how many of the claims are on the pair, `disputes.IS_ACT`."""
         return self._db.execute(
             "SELECT h.id, h.dated, h.intensity, h.origins, h.interested >= h.news, h.outcome, h.news, h.grain, h.claims, h.quad, h.n,"
-            ' coalesce(h.dated, h."from", h.reported) AS listed, w.claims'
+            f' coalesce(h.dated, h."from", h.reported) AS listed, w.claims, {IS_ACT}'
             f" FROM (SELECT m.happening, count(DISTINCT m.claim) AS claims FROM ({asked[0]}) o JOIN member m ON m.claim = o.claim"
-            " GROUP BY m.happening) w JOIN happening h ON h.n = w.happening"
-            " WHERE (? IS NULL OR listed >= ?) AND (? IS NULL OR listed < ?) ORDER BY listed DESC, h.id",
-            (*asked[1], since, since, until, until),
+            " GROUP BY m.happening) w JOIN happening h ON h.n = w.happening ORDER BY listed DESC, h.id",
+            asked[1],
         ).fetchall()
 
     def _counted(self, rows: Sequence[Sequence[Any]], asked: tuple[str, list[Any]]) -> list[Sequence[Any]]:
@@ -135,7 +137,8 @@ class Ties:
         """Tie claims, newest first."""
         rows = self._db.execute(
             f"SELECT c.n FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim"
-            f" WHERE c.kind = 'tie' AND c.status = 0 AND (? IS NULL OR c.dated >= ?) AND (? IS NULL OR c.dated < ?)"
+            " WHERE o.claim NOT IN (SELECT claim FROM member) AND c.kind = 'tie' AND c.status = 0"
+            " AND (? IS NULL OR c.dated >= ?) AND (? IS NULL OR c.dated < ?)"
             f" ORDER BY c.dated DESC, c.n LIMIT {MOST_STATED}",
             (*asked[1], since, since, until, until),
         )
@@ -159,8 +162,9 @@ class Ties:
 
     def _last_report(self, asked: tuple[str, list[Any]]) -> str | None:
         row = self._db.execute(
-            f"SELECT max(r.published) FROM ({asked[0]}) o JOIN claim c ON c.n = o.claim JOIN sentence s ON s.n = c.sentence"
-            " JOIN revision r ON r.n = s.revision",
+            "SELECT max(CASE WHEN h.claims = 1 THEN h.reported ELSE (SELECT r.published FROM claim c JOIN sentence s ON s.n = c.sentence"
+            " JOIN revision r ON r.n = s.revision WHERE c.n = o.claim) END)"
+            f" FROM ({asked[0]}) o LEFT JOIN member m ON m.claim = o.claim LEFT JOIN happening h ON h.n = m.happening",
             asked[1],
         ).fetchone()
         return None if row is None else row[0]
