@@ -7,6 +7,8 @@ from dragoman.model import Entity, Parse
 
 NOT_NAMES = frozenset(("VERB", "AUX", "ADP", "PRON", "ADV", "DET", "CCONJ", "SCONJ", "PART", "INTJ"))
 """Parts of speech that neither begin nor end a name."""
+HONOURS = frozenset(("U", "Daw"))
+"""Burmese courtesies that belong to a name ("U Thant")."""
 LABELS = frozenset(("PERSON", "ORG", "LOC", "NORP"))
 """Labels of entities that may be actors or places."""
 
@@ -40,14 +42,22 @@ def trimmed(parse: Parse, entity: Entity) -> Entity | None:
         return None
     if entity.label == "PERSON" and last - first > 1 and first > 0 and _opens_name(parse, first - 1):
         first -= 1
+    if (
+        last - first == 1
+        and parse.tokens[first].text in HONOURS
+        and last < len(parse.tokens)
+        and parse.tokens[last].upos == "PROPN"
+    ):
+        return None
     return Entity(first, last, entity.label)
 
 
 def _opens_name(parse: Parse, i: int) -> bool:
     """Whether a token is a capitalised name word of the same flat name as the next ("Daw Khin Nu" with "Khin Nu" found)."""
     token, after = parse.tokens[i], parse.tokens[i + 1]
-    flat = after.rel == "flat" and after.head == i
-    return flat and token.upos == "PROPN" and token.text[:1].isupper() and token.sent == after.sent
+    flat = (after.rel == "flat" and after.head == i) or token.text in HONOURS
+    named = token.upos == "PROPN" or token.text in HONOURS
+    return flat and named and token.text[:1].isupper() and token.sent == after.sent
 
 
 def _no_name(parse: Parse, i: int) -> bool:
@@ -61,6 +71,8 @@ def without_title(words: Words, entity: Entity) -> tuple[int, int]:
     if entity.label not in ("PERSON", "OTHER"):
         return first, last
     for segment in words.segments_in(first, last):
+        if segment.text in HONOURS:
+            break
         ends = words.tokens_of(segment)[1]
         opens = segment.kind in ("rank", "courtesy", "former", "comma") or (
             segment.agent is not None and segment.agent.form == "person"

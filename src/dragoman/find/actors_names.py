@@ -91,6 +91,9 @@ def _swallowed(words: Words, segment: Segment, entity: Entity, first: int, last:
     if entity.first >= first and entity.last <= last:
         return False
     uses = {e.use for e in segment.entries}
+    if entity.label == "ORG" and first > entity.first and last - first == 1:
+        kinds = {words.registry.actors[e.actor].kind for e in segment.entries}
+        return kinds <= {"outlet", "company"}  # "People's Dawn Movement" is not the newspaper Dawn
     if entity.label == "PERSON":
         return uses <= PLACES | PEOPLE | {"capital", "seat", "name", "alias", "surname", "weak"} and last - first == 1
     return False
@@ -147,6 +150,8 @@ def _unlisted(words: Words, entity: Entity, covered: Sequence[bool]) -> Found | 
     told = words.describe(segments, span.text) if entity.label in ("ORG", "OTHER") and len(segments) > 1 else None
     if entity.label == "PERSON" and segments and not any(s.kind in ("unknown", "name", "word") for s in segments):
         return None
+    if told is not None and told.kind in ("outlet", "company") and not span.text.endswith(told.name):
+        told = None  # a movement with a newspaper's name in its own
     if told is not None and told.id is not None:
         return Found(first, last, replace(told, form="name", type="ORG"), entity.label)
     rest = [i for i in range(first, last) if not covered[i]]

@@ -17,6 +17,8 @@ MOTION = frozenset(
 """Lemmas whose object or goal is a place."""
 PARTY = frozenset(("by", "with", "on", "upon", "against"))
 """Prepositions before a party ("called on Athens"), of which "on" after a motion stands before a place ("a march on Rome")."""
+MASTERS = frozenset("ally patron master backer friend sponsor paymaster protector handler".split())
+"""Those who stand for the power in a capital: "its ally in Moscow"."""
 AT_PLACE = frozenset("in at near around outside inside".split())
 
 
@@ -34,6 +36,8 @@ def is_place(parse: Parse, head: int, city: bool) -> bool:
         return True
     before = cases(parse, head)
     governor = parse.tokens[token.head].lemma.lower() if token.head != head else ""
+    if governor in MASTERS and city and "in" in before:
+        return False
     if before & LOCATING:
         return True
     if before & {"to", "from"}:

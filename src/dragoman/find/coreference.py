@@ -17,6 +17,7 @@ from .coreference_entities import Entities, Entity
 from .coreference_lexicon import load
 from .coreference_nouns import Choice, Nouns, choose
 from .coreference_scores import Need, ranked, subject_of
+from .coreference_sides import Sides
 
 SINGULAR_PERSON = {
     "he": "m",
@@ -73,6 +74,7 @@ class _Linker:
         self._heads = dict(self._given)
         self._entities = Entities(parse, self._lexicon, self._given)
         self._nouns = Nouns(parse, self._lexicon, self._entities, self._given, self._heads, registry)
+        self._sides = Sides(parse, self._lexicon, self._entities, self._given, self._heads)
         self._covered = {i for m in mentions for i in range(m.first, m.last)}
         self._made: list[Mention] = []
         self._speech = _speech(parse, quotations)
@@ -108,11 +110,20 @@ class _Linker:
     def _take(self, mention: Mention) -> None:
         """A mention found before: by name it stands; a nominal without an actor is linked."""
         token = self._parse.tokens[mention.head]
+        other = self._sides.half(mention) or (self._sides.fellow(token) if mention.form == "nominal" else None)
+        if other is not None:
+            via: Via = "alias" if mention.form == "name" else "nominal"
+            reason = f"{token.lower}: the other one, {other.party.name}"
+            self._keep(self._linked(mention.head, mention.first, mention.last, other, via, reason, 0.6))
+            return
         if self._is_fellow(token):
             self._made.append(replace(mention, type="ORG", party=replace(mention.party, kind=None, sector=None)))
             return
         mention = self._national(self._seated(mention), token)
-        if mention.form == "nominal" and mention.party.id is None and not mention.antecedent:
+        office = (
+            mention.type == "PERSON" and mention.party.kind == "state"
+        )  # "the Estonian leader", of whom only the state is known
+        if mention.form == "nominal" and (mention.party.id is None or office) and not mention.antecedent:
             linked = self._noun(token, mention)
             if linked is not None:
                 self._keep(linked)
@@ -260,6 +271,8 @@ class _Linker:
     # --- choice ----------------------------------------------------------------------------------------------------------
 
     def _noun(self, token: Token, given: Mention | None) -> Mention | None:
+        source = self._entity_speaking(token) if token.lemma.lower() in self._lexicon.loaded else None
+        self._nouns.own = self._sides.of(source) if source is not None else frozenset()
         choice = self._nouns.antecedent(token, given)
         if choice is None:
             return None
@@ -297,6 +310,13 @@ class _Linker:
         made = next((m for m in reversed(self._made) if m.head in beside and m.form == "name"), None)
         made = made or next((m for m in reversed(self._made) if m.first <= source < m.last), None)
         return None if made is None else made.party.id or made.party.name.lower()
+
+    def _entity_speaking(self, token: Token) -> Entity | None:
+        """The actor whose words, quoted or reported, hold a token, where he is met before them."""
+        quotation = self._speech.get(token.i)
+        source = quotation.source_head if quotation is not None else self._reported.get(token.i)
+        mention = self._at(source) if source is not None else None
+        return self._entities.find(mention) if mention is not None else None
 
     def _linked(
         self, head: int, first: int, last: int, entity: Entity, via: Via, reason: str, confidence: float

@@ -137,7 +137,7 @@ class Entities:
 
     def _body_named(self, title: Token) -> Party | None:
         """The body in a title: "Hamas spokesman", "the army's chief", "spokesman for the ministry"."""
-        if title.lemma.lower() not in self._lexicon.titles:
+        if title.lemma.lower() not in self._lexicon.titles | self._lexicon.peers:
             return None
         for kid in self._parse.kids(title.i, "compound", "nmod", "amod"):
             mention = self._given.get(kid.i)

@@ -33,7 +33,9 @@ class Anaphora:
     `roles` gives the titles that a verb tells of its subject, `wider` the words that a title may stand for. `civil` are last
     words of names of bodies that are not rebels, `sites` those of names of places and events, `fellows` words for another of
     the same kind, `seats` the bodies that a town stands for. `office` are words before a title that tell one office from
-    another, `plain` words for any person, `peers` words for another of the same office.
+    another, `plain` words for any person, `peers` words for another of the same office, `company` those for the other
+    one of two who meet or contend, `loaded` words that no speaker uses of his own side, `broad` nouns before
+    another that say little ("the rebel group").
     """
 
     nominals: Mapping[str, Nominal]
@@ -51,6 +53,9 @@ class Anaphora:
     office: frozenset[str]
     plain: frozenset[str]
     peers: frozenset[str]
+    company: frozenset[str]
+    loaded: frozenset[str]
+    broad: frozenset[str]
 
 
 @cache
@@ -92,4 +97,7 @@ def _built(raw: Mapping[str, Any]) -> Anaphora:
         office=frozenset(persons["words"]["office"]),
         plain=frozenset(persons["words"]["plain"]),
         peers=frozenset(persons["words"]["peers"]),
+        company=frozenset(persons["words"]["company"]),
+        loaded=frozenset(raw["bodies"]["loaded"]),
+        broad=frozenset(raw["bodies"]["broad"]),
     )

@@ -14,7 +14,7 @@ from .coreference_scores import MARGIN, Need, ranked
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 STATES = frozenset(("government", "country", "nation", "state", "homeland", "regime", "republic", "army", "military"))
 """Nouns that with "his" or "her" before them are those of the person's own state; only the first name the state itself."""
-OWN_STATE = frozenset(("government", "country", "nation", "homeland"))
+OWN_STATE = frozenset(("government", "country", "nation", "homeland", "side"))
 GIVING = frozenset("give send promise offer hand lend grant award pay show bring owe deny".split())
 """Verbs that take a receiver and a thing."""
 TELLING = frozenset("say tell add report write claim note argue warn believe think explain".split())
@@ -57,6 +57,8 @@ class Nouns:
     ) -> None:
         self._parse, self._lexicon, self._entities = parse, lexicon, entities
         self._given, self._made, self._registry = given, made, registry
+        self.own: frozenset[str] = frozenset()
+        """Keys of the speaker's own side, of which a loaded word in his mouth is not said."""
 
     def antecedent(self, token: Token, given: Mention | None) -> Choice | None:
         """The actor that a noun phrase takes up, None where it is new or nobody fits."""
@@ -139,6 +141,11 @@ class Nouns:
 
     def _names_other(self, kid: Token) -> bool:
         """A modifier that says which one is meant ("the group in Gaza", "the minister of defence") makes it no anaphor."""
+        if kid.dep == "acl:relcl" and "," in (
+            self._parse.tokens[min(self._parse.subtree(kid.i))].text,
+            self._parse.tokens[min(self._parse.subtree(kid.i)) - 1].text,
+        ):
+            return False  # "the party, which won a third of the seats"
         if kid.rel in ("acl", "nmod"):
             return kid.upos != "NUM" or kid.i < kid.head
         named = self._given.get(kid.i)
@@ -169,14 +176,25 @@ class Nouns:
         if _plural(token) and nominal.plural is None and lemma != "authorities" and not lemma.endswith("authority"):
             return None
         same = self._same_head(token, lemma)
-        if same is not None:
+        if same is not None and same.key not in self.own:
             return Choice(same, "nominal", f"{lemma}: the one so called before", 0.8)
         need = Need(
             nominal.types, nominal.kinds, None, None, self._lexicon.countries.get(lemma), self._modifiers(token)
         )
         found = ranked(self._parse, self._entities, token, need, 40, self._made)
-        chosen = choose(token, [pair for pair in found if self._may_be(pair[1], nominal)], "nominal")
+        chosen = choose(
+            token,
+            [pair for pair in found if self._may_be(pair[1], nominal) and self._telling(token, pair[1])],
+            "nominal",
+        )
         return self._state_here(token) if chosen is None and lemma == "government" else chosen
+
+    def _telling(self, token: Token, entity: Entity) -> bool:
+        """No loaded word of the speaker's own side; "the press union" no body of which nothing of a press is said."""
+        if entity.key in self.own:
+            return False
+        words = {k.lemma.lower() for k in self._parse.kids(token.i, "compound") if k.upos == "NOUN"}
+        return not (words - self._lexicon.broad) or bool(words & entity.words) or entity.party.id is not None
 
     def _people_of(self, people: Entity) -> Entity | None:
         """The body whose people they are ("Separatists of the Free Coast League")."""
@@ -248,7 +266,7 @@ class Nouns:
     def _title(self, token: Token, lemma: str) -> Choice | None:
         """A person by office: the last in the report who bears it; any person only for words that fit all."""
         codes = self._modifiers(token)
-        persons = [e for e in self._entities if e.type == "PERSON" and (not codes or e.party.country in codes)]
+        persons = [e for e in self._entities if e.type == "PERSON" and (not codes or _country(e) in codes)]
         words = {k.lemma.lower() for k in self._parse.kids(token.i, "compound", "amod")}
         telling = {w for w in words if w in self._lexicon.office} | {
             k.lemma.lower() for k in self._parse.kids(token.i, "compound") if k.upos == "NOUN"
@@ -287,6 +305,11 @@ class Nouns:
 
     def _sex(self, lemma: str) -> str | None:
         return "f" if lemma in self._lexicon.female else "m" if lemma in self._lexicon.male else None
+
+
+def _country(entity: Entity) -> str | None:
+    """The country of a person, that of the body he speaks for where his own is not known."""
+    return entity.party.country or (entity.body.country if entity.body is not None else None)
 
 
 def _plural(token: Token) -> bool:
