@@ -38,7 +38,10 @@ def trimmed(parse: Parse, entity: Entity) -> Entity | None:
         first += 1
     while last > first and _no_name(parse, last - 1):
         last -= 1
-    if not any(c.isupper() for t in parse.tokens[first:last] for c in t.text[:3]):
+    within = parse.tokens[first:last]
+    if not within or not (
+        any(c.isupper() for t in within for c in t.text[:3]) or all(t.upos == "PROPN" for t in within)
+    ):
         return None
     if entity.label == "PERSON" and last - first > 1 and first > 0 and _opens_name(parse, first - 1):
         first -= 1

@@ -96,7 +96,20 @@ def _swallowed(words: Words, segment: Segment, entity: Entity, first: int, last:
         return kinds <= {"outlet", "company"}  # "People's Dawn Movement" is not the newspaper Dawn
     if entity.label == "PERSON":
         return uses <= PLACES | PEOPLE | {"capital", "seat", "name", "alias", "surname", "weak"} and last - first == 1
-    return False
+    return entity.label in ("ORG", "LOC") and _is_part(words, entity, first, last, uses)
+
+
+def _is_part(words: Words, entity: Entity, first: int, last: int, uses: set[str]) -> bool:
+    """Whether the land or town that opens or ends a body's own name is only a part of it ("the U.S. Fish and Wildlife Service")."""
+    if not uses <= PLACES | {"capital", "seat", "region", "name", "alias"}:
+        return False
+    actors = {words.registry.actors[e.actor].kind for s in words.segments_in(first, last) for e in s.entries}
+    if not actors <= {"state", "place"}:
+        return False
+    tokens = words.parse.tokens
+    rest = [i for i in range(entity.first, entity.last) if not first <= i < last]
+    named = [i for i in rest if tokens[i].upos == "PROPN" and tokens[i].text[:1].isupper()]
+    return bool(named) and all(s.kind == "unknown" for i in named for s in words.segments_in(i, i + 1))
 
 
 def _part_of_person(words: Words, number: int, segment: Segment) -> bool:
@@ -256,7 +269,7 @@ def _mention(words: Words, found: Found) -> Mention:
     if resolution.type == "PERSON":
         return words.mention(found.first, found.last, resolution)
     if resolution.type == "NORP":
-        return _people(words, found, head)
+        return words.mention(found.first, found.last, resolution, type_="NORP")
     landlike = (
         resolution.kind in ("state", "place")
         or bool(resolution.uses & {"capital"})
@@ -283,12 +296,3 @@ def _mention(words: Words, found: Found) -> Mention:
 def _before_power(words: Words, head: int) -> bool:
     """Whether the noun after a capital's name is a government ("the Tehran government")."""
     return words.parse.tokens[head].lemma.lower() in words.registry.words.state
-
-
-def _people(words: Words, found: Found, head: int) -> Mention:
-    """Adjectives are NORP; a people acting ("the Syrians") is a body of people."""
-    token = words.parse.tokens[head]
-    noun = token.upos in ("NOUN", "PROPN") and token.rel not in ("amod", "compound")
-    return words.mention(
-        found.first, found.last, found.resolution, type_="ORG" if noun and token.text.endswith("s") else "NORP"
-    )
