@@ -16,6 +16,14 @@ from .features import chunks, load_features, marks
 from .grouping import NEWS_DAYS, SURE, UNDATED_DAYS, Feature, Pair, family, likeness, part, settings
 
 MOST_CACHED = 20_000
+MOST_UNITED = 90
+"""Places in `bond` looked up by one query, each with at most five values."""
+_MAY_MEET = f"""(o.grade % {SELF} = 2 OR c."from" IS NULL OR c."to" IS NULL OR c."from" <= ? AND (c."to" >= ? OR c."from" >= ?))"""
+"""Whether a claim that its text dates may be of one time with another, see `_reach`; the others are left to `grouping.likeness`."""
+Look = tuple[int, int, tuple[int, ...]]
+"""Bodies or names (the same twice), and what is added to the grade."""
+Window = tuple[int, str, str]
+"""A grade, and between which days."""
 
 
 class Happenings:
@@ -33,6 +41,8 @@ class Happenings:
     def add(self, claims: Iterable[int]) -> None:
         """Puts standing event claims, not yet in any happening, where they belong."""
         new = {n: self._features[n] for n in sorted(self._load(claims))}
+        if not new:
+            return
         tables = [n for n, feature in new.items() if feature.table]
         self._db.executemany("INSERT OR IGNORE INTO bond VALUES (?, ?, ?, ?, ?)", _name_bonds(new.values()))
         heaps = {self._join(feature) for feature in new.values() if not feature.table}
@@ -67,7 +77,8 @@ class Happenings:
                 stale.add(happening)
             for table, column in (("likeness", "a"), ("likeness", "b"), ("member", "claim")):
                 self._db.execute(f"DELETE FROM {table} WHERE {column} {inside}", chunk)
-        self._settle(self._reheap(heaps), stale)
+        if heaps:
+            self._settle(self._reheap(heaps), stale)
 
     def regroup(self, claims: Iterable[int]) -> None:
         """Looks again at claims on which a judgement was made or undone."""
@@ -99,7 +110,8 @@ class Happenings:
         if len(self._features) + len(missing) > MOST_CACHED:
             self._features.clear()
             missing = wanted
-        self._features |= load_features(self._db, missing)
+        if missing:
+            self._features |= load_features(self._db, missing)
         return [n for n in wanted if n in self._features]
 
     def _join(self, feature: Feature) -> int:
@@ -132,16 +144,15 @@ class Happenings:
         """Claims already grouped that might report the same event, by parties, type and time: at least all those alike."""
         types = sorted(family(feature.type))
         found: set[int] = set()
-        for a, b, added in _look_up(feature):
-            for grade, low, high in _windows(feature):
-                grades = [grade + more for more in added]
-                rows = self._db.execute(
-                    "SELECT o.claim FROM bond o JOIN member m ON m.claim = o.claim JOIN claim c ON c.n = o.claim"
-                    f" WHERE o.a = ? AND o.b = ? AND o.grade IN ({marks(len(grades))}) AND o.dated BETWEEN ? AND ?"
-                    f" AND c.type IN ({marks(len(types))})",
-                    (a, b, *grades, low, high, *types),
-                )
-                found.update(n for (n,) in rows)
+        places = [(look, window) for look in _look_up(feature) for window in _windows(feature)]
+        for at in range(0, len(places), MOST_UNITED):
+            united, values = _united(places[at : at + MOST_UNITED])
+            rows = self._db.execute(
+                f"SELECT o.claim FROM ({united}) o CROSS JOIN member m ON m.claim = o.claim CROSS JOIN claim c ON c.n = o.claim"
+                f" WHERE c.type IN ({marks(len(types))}) AND {_MAY_MEET}",
+                (*values, *types, *_reach(feature)),
+            )
+            found.update(n for (n,) in rows)
         found.discard(feature.claim)
         return sorted(found)
 
@@ -226,17 +237,36 @@ def _keys(feature: Feature) -> list[int]:
     return sorted(-crc32(word.encode()) - 1 for word in feature.keys)
 
 
-def _look_up(feature: Feature) -> list[tuple[int, int, tuple[int, ...]]]:
+def _look_up(feature: Feature) -> list[Look]:
     """Where in `bond` like claims may stand: bodies or names, and what is added to the grade; see `grouping.meet`."""
     alone, both = (0,), (0, SELF)
-    found: list[tuple[int, int, tuple[int, ...]]] = [(a, b, alone) for a, b in sorted(feature.pairs)]
+    found: list[Look] = [(a, b, alone) for a, b in sorted(feature.pairs)]
     for body in sorted(feature.bodies):
         known = feature.pairs and not feature.dated and body not in feature.small
         found.append((body, body, alone if known else both))
     return found + [(key, key, both if feature.loose else alone) for key in _keys(feature)]
 
 
-def _windows(feature: Feature) -> list[tuple[int, str, str]]:
+def _united(places: Sequence[tuple[Look, Window]]) -> tuple[str, list[int | str]]:
+    """A query for the claims in `bond` at these places, and its values."""
+    asked: list[str] = []
+    values: list[int | str] = []
+    for (a, b, added), (grade, low, high) in places:
+        asked.append(
+            f"SELECT claim, grade FROM bond WHERE a = ? AND b = ? AND grade IN ({marks(len(added))}) AND dated BETWEEN ? AND ?"
+        )
+        values += (a, b, *(grade + more for more in added), low, high)
+    return " UNION ALL ".join(asked), values
+
+
+def _reach(feature: Feature) -> tuple[str, str, str]:
+    """The days that `_MAY_MEET` asks for: dated claims of one event overlap, or one begins where the other ends."""
+    if feature.grade == "undated" or feature.start is None or feature.end is None:
+        return "9999-12-31", "", ""
+    return _day(feature.end), _day(feature.start), _day(feature.start - 1)
+
+
+def _windows(feature: Feature) -> list[Window]:
     """For each grade the days between which like claims may be dated."""
     days, published = settings().days, feature.published
     reported = (2, "", "") if published is None else (2, _day(published - UNDATED_DAYS), _day(published + UNDATED_DAYS))

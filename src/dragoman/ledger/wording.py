@@ -15,6 +15,7 @@ from .names import plain
 STEM = 6
 """Letters of a stem: "striking" and "strikes" meet."""
 SHORTEST = 3
+LONGEST_NAME = 40
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _NAME = re.compile(
@@ -77,7 +78,17 @@ def stem(word: str) -> str:
 
 def content_words(words: str) -> frozenset[str]:
     """The stems and numbers that tell what is said."""
+    return _of_name(words) if len(words) <= LONGEST_NAME else _of_words(words)
+
+
+def _of_words(words: str) -> frozenset[str]:
     return frozenset(stem(w) for w in _WORD.findall(plain(words)) if w not in _COMMON)
+
+
+@lru_cache(maxsize=65_536)
+def _of_name(words: str) -> frozenset[str]:
+    """As `_of_words`, of names, which come again and again."""
+    return _of_words(words)
 
 
 def country_word(code: str | None) -> str:
