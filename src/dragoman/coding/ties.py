@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ..model import Party, Support, TieClaim, Token
 from .attribution import Attribution
 from .context import Context
+from .ties_idioms import idiom, regarded
 from .ties_lexicon import TieLexicon, load
 from .ties_relations import Found, relation
 from .ties_roles import act, backed, predicate, role, upon
@@ -36,10 +37,12 @@ def _at(context: Context, token: Token, lexicon: TieLexicon) -> Iterator[Found]:
             yield from relation(context, token, lexicon)
         if lemma in lexicon.roles:
             yield from role(context, token, lexicon.roles[lemma])
+            yield from regarded(context, token, lexicon.roles[lemma])
     elif token.upos == "VERB" and lemma in lexicon.acts:
         yield from act(context, token, lexicon.acts[lemma])
     elif token.upos == "VERB" and lemma in lexicon.upon:
         yield from upon(context, token, lexicon.upon[lemma])
+    yield from idiom(context, token)
     if token.lower in lexicon.predicates:
         yield from predicate(context, token, lexicon.predicates[token.lower])
     if token.lower in lexicon.backed or token.lower.rpartition("-")[2] in lexicon.backed:

@@ -68,22 +68,23 @@ def _built(raw: Mapping[str, Any]) -> TieLexicon:
         relations=_table(raw["relation"], "lemmas"),
         adjectives=_table(raw["adjective"], "words"),
         verbs=_table(raw["verb"], "lemmas"),
-        acts={entry["lemma"]: _standing(entry) for entry in raw["act"]},
+        acts={entry["lemma"]: standing_of(entry) for entry in raw["act"]},
         predicates=_table(raw["predicate"], "words"),
         roles=_table(raw["role"], "lemmas"),
         backed=frozenset(raw["backed"]["words"]),
         against={lemma: change for change in _CHANGES for lemma in raw["against"][change]},
         having=frozenset(raw["having"]["lemmas"]),
-        upon={entry["lemma"]: _standing(entry) for entry in raw["upon"]},
+        upon={entry["lemma"]: standing_of(entry) for entry in raw["upon"]},
         aspects=aspects,
     )
 
 
 def _table(entries: Iterable[Mapping[str, Any]], key: str) -> dict[str, Standing]:
-    return {word: _standing(entry) for entry in entries for word in entry[key]}
+    return {word: standing_of(entry) for entry in entries for word in entry[key]}
 
 
-def _standing(entry: Mapping[str, Any]) -> Standing:
+def standing_of(entry: Mapping[str, Any]) -> Standing:
+    """What an entry says. Raises DataError where a value is none."""
     for name, good in (("state", get_args(State)), ("change", get_args(Change)), ("role", get_args(TieRole))):
         if entry.get(name) is not None and entry[name] not in good:
             raise DataError(f"{FILE}: {entry}: {name} must be one of {', '.join(good)}")

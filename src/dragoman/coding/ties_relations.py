@@ -28,6 +28,12 @@ _NOMINALS = {
     "thaw": "thaw",
     "worsening": "worsen",
     "cooling": "cool",
+    "warming": "warm",
+    "souring": "sour",
+    "upgrading": "upgrade",
+    "downgrading": "downgrade",
+    "rupture": "rupture",
+    "renewal": "renew",
 }
 
 
@@ -45,6 +51,8 @@ class Found:
 
 def relation(context: Context, noun: Token, lexicon: TieLexicon) -> Iterator[Found]:
     """What is said of the relation that a noun names, for every pair of its sides."""
+    if noun.lower == "tie" and not context.parse.kids(noun.i, "amod"):
+        return  # a match, or what is worn
     said = list(_said_of(context, noun, lexicon))
     if not said:
         return
@@ -88,8 +96,8 @@ def _by_verb(context: Context, noun: Token, lexicon: TieLexicon) -> tuple[int, S
     )
     if participle is not None:
         return participle.i, lexicon.verbs[participle.lemma], judge_relation(parse, participle.i)
-    if noun.rel == "nmod" and verb.upos == "NOUN" and verb.lemma in _NOMINALS:
-        return verb.i, lexicon.verbs[_NOMINALS[verb.lemma]], judge_relation(parse, verb.i)
+    if noun.rel == "nmod" and verb.upos in ("NOUN", "VERB") and verb.lower in _NOMINALS:
+        return verb.i, lexicon.verbs[_NOMINALS[verb.lower]], judge_relation(parse, verb.i)
     if (
         noun.rel == "nsubj"
         and verb.upos in ("ADJ", "VERB")

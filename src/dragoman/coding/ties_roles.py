@@ -95,14 +95,32 @@ def _bearer(context: Context, word: Token) -> list[Party]:
 def role(context: Context, noun: Token, standing: Standing) -> Iterator[Found]:
     """ "A staunch ally of B", "B's patron", "its former patron B", "regain its status as a client of B"."""
     parse = context.parse
+    if noun.rel == "compound" and parse.tokens[noun.head].lemma == "state":  # "a client state of B"
+        noun = parse.tokens[noun.head]
     of = [k for k in parse.kids(noun.i, "nmod") if k.dep == "nmod:poss" or case_of(parse, k.i) in ("of", "to")]
     second = [p for k in of for p in parties(context, k.i)] or _nationality(context, noun)
     if not second:
+        both = _of_each_other(context, noun)
+        if len(both) == 2 and standing.role in ("ally", "rival"):
+            sides = tuple(cross(both[:1], both[1:]))
+            yield Found(noun.i, _judged_role(context, noun), standing, sides, "general", "role")
         return
     first = [p for p in _who(context, noun) if not any(same(p, other) for other in second)]
     if not first:
         return
     yield Found(noun.i, _judged_role(context, noun), standing, tuple(cross(first, second)), "general", "role")
+
+
+def _of_each_other(context: Context, noun: Token) -> list[Party]:
+    """ "A and B are sworn enemies", "remain foes", "are the best of friends"."""
+    parse, head = context.parse, context.parse.tokens[noun.head]
+    if "s" not in noun.xpos.lower():
+        return []
+    if parse.kids(noun.i, "cop"):
+        return _who(context, noun)
+    if noun.rel == "nmod" and head.upos == "ADJ" and parse.kids(head.i, "cop"):
+        return subjects(context, head)
+    return subjects(context, head) if noun.rel == "xcomp" else []
 
 
 def _nationality(context: Context, noun: Token) -> list[Party]:

@@ -213,7 +213,7 @@ def _of_both(context: Context, noun: Token) -> list[Pair]:
     bilateral = any(k.lower in ("bilateral", "mutual") for k in parse.kids(noun.i, "amod"))
     if not (two or bilateral):
         return []
-    both = _last_two(context, noun.i)
+    both = _last_two(context, noun.i) or _last_two(context, parse.sentence(noun.i).last - 1)
     return [(both[0], both[1])] if both else []
 
 

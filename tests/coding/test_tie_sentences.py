@@ -1,0 +1,14 @@
+"""Tie claims on the project's own sentences stay above their floor (benchmarks/own_ties.py)."""
+
+from __future__ import annotations
+
+import pytest
+from benchmarks import own_ties
+
+FLOORS = {("train", "whole"): 0.87, ("held", "pair"): 0.82, ("held", "whole"): 0.70}
+
+
+@pytest.mark.model
+def test_ties_stay_above_their_floors() -> None:
+    found = own_ties.shares()
+    assert {key: found[key][0] for key, floor in FLOORS.items() if found[key][0] < floor} == {}
