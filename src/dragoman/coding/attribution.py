@@ -27,6 +27,10 @@ from .attribution_voices import (
 from .attribution_works import Works
 
 MOST_VOICES = 6
+REFUTING = frozenset(
+    "false untrue wrong baseless absurd lie premature nonsense unfounded fabricated groundless invention ridiculous".split()
+)
+"""What a claim is called by those who do not share it."""
 STATED = frozenset("claim finding allegation accusation charge assertion information conclusion".split())
 """What was said, as the subject of what it rests on."""
 
@@ -102,6 +106,9 @@ class Attribution:
         other = self._parse.tokens[inner.quotation.cue_head or 0]
         if other.lemma == "deny" and cue.rel == "advcl":
             return any(k.lower == "as" for k in self._parse.kids(cue.i, "mark"))
+        judged = self._parse.tokens[other.head]
+        if other.upos == "NOUN" and other.rel == "nsubj" and judged.lemma in REFUTING and judged.i in outer.content:
+            return inner.quotation.source is not None
         if cue.lemma not in self._lexicon.reactions or other.upos != "NOUN" or inner.quotation.source is None:
             return False
         return cue.i in self._parse.ancestors(other.i) and outer.quotation.source_head != inner.quotation.source_head
@@ -134,7 +141,11 @@ class Attribution:
                 of = self._parse.sentence(heard.quotation.cue_head or 0)
                 if of.i < sentence.i - 1 or of.paragraph != sentence.paragraph:
                     break
-                if verb.i in heard.content or heard.quotation.nested or not self._own(verb, heard):
+                if (
+                    (verb.i in heard.content and not _relative(self._parse, verb))
+                    or heard.quotation.nested
+                    or not self._own(verb, heard)
+                ):
                     continue
                 if not any(s.keys & origin.keys for s in heard.sayers):
                     self._replace(number, replace(heard, sayers=(origin, *heard.sayers)))
@@ -231,6 +242,8 @@ class Attribution:
             return cue.lemma in self._lexicon.infinitives
         if quotation.direct:
             return True
+        if cue.lemma in ("learn", "hear") and quotation.source_head is not None:
+            return has_case(self._parse, self._parse.tokens[quotation.source_head], {"from"})
         document = quotation.source_head is not None and self._is_work(quotation.source_head)
         return document or cue.lemma not in self._lexicon.silent
 
@@ -339,3 +352,8 @@ def _antecedent(parse: Parse, i: int) -> int:
         if parse.tokens[at].dep == "acl:relcl":
             return parse.tokens[at].head
     return i
+
+
+def _relative(parse: Parse, verb: Token) -> bool:
+    """Whether a verb's subject is a relative pronoun."""
+    return any(k.lower in ("which", "who") for k in parse.kids(verb.i, "nsubj"))

@@ -41,7 +41,44 @@ class Recall:
         """The voice that the source at a token takes up, None where the source speaks for itself."""
         if self._unlinked(source):
             return self._before(cue) or self._counted(source)
-        return self._same_people(source) or self._same_speaker(source, cue) or self._office(source, cue)
+        return (
+            self._same_people(source)
+            or self._same_speaker(source, cue)
+            or self._subject(source, cue)
+            or self._office(source, cue)
+            or self._author(source, cue)
+        )
+
+    def _subject(self, source: int, cue: int) -> Sayer | None:
+        """ "His disciples are sure: a cook fled, they say": behind a colon a pronoun is the subject before it."""
+        token = self._parse.tokens[source]
+        sentence = self._parse.sentence(cue)
+        colon = next((t.i for t in self._parse.tokens[sentence.first : cue] if t.text == ":"), None)
+        if colon is None or token.lower not in PERSONAL or source < colon:
+            return None
+        root = next((t for t in self._parse.tokens[sentence.first : colon] if t.head == t.i), None)
+        subject = next(iter(self._parse.kids(root.i, "nsubj")), None) if root is not None else None
+        if subject is None or subject.upos not in ("NOUN", "PROPN"):
+            return None
+        plural = "Number=Plur" in subject.feats or bool(self._parse.kids(subject.i, "conj"))
+        return sayer_of(self._parse, self._findings, subject.i, None) if plural == (token.lower == "they") else None
+
+    def _author(self, source: int, cue: int) -> Sayer | None:
+        """ "The report also says": who was heard in a work of that name before, "the letter" of who wrote."""
+        token = self._parse.tokens[source]
+        if token.lemma not in self._lexicon.works or not any(k.lower == "the" for k in self._parse.kids(source, "det")):
+            return None
+        if self._parse.kids(source, "nmod", "nmod:poss", "compound"):
+            return None
+        paragraph = self._parse.sentence(cue).paragraph
+        for heard in reversed(self._heard[-LOOK_BACK:]):
+            if paragraph - self._parse.sentence(heard.quotation.cue_head or 0).paragraph > 1:
+                return None
+            wrote = token.lemma == "letter" and self._parse.tokens[heard.quotation.cue_head or 0].lemma == "write"
+            works = [v.work.lower().split()[-1] for v in heard.speaker.voices if v.work]
+            if wrote or token.lower in works:
+                return heard.speaker
+        return None
 
     def _same_people(self, source: int) -> Sayer | None:
         """The nameless people who spoke before and are only called by their noun now: "two Yemeni officials … the officials"."""

@@ -17,6 +17,8 @@ PUBLISHING = frozenset(
     "publish obtain see leak print carry air broadcast release read review post show give hand pass leak run relay reproduce".split()
 )
 """What a news medium does with the words of others: "a memo seen by AP", "remarks broadcast by the radio"."""
+PRINTING = frozenset(("publish", "print", "air", "broadcast", "carry"))
+"""What only a medium does."""
 MESSENGERS = frozenset(
     "lawyer attorney intermediary go-between middleman courier brother sister wife husband son daughter mother".split()
 )
@@ -105,13 +107,14 @@ def passed_on(parse: Parse, findings: Findings, source: int, cue: int) -> tuple[
     }
     beside |= {k.i for at in tuple(beside) for k in parse.kids(at, "nmod")}
     hanging = [k for at in sorted(beside) for k in parse.kids(at, "acl", "advcl")]
-    for clause in (*hanging, *parse.kids(cue, "advcl")):
+    for clause in (*hanging, parse.tokens[cue], *parse.kids(cue, "advcl")):
         for kid in (clause, *parse.kids(clause.i, "conj")):
             agent = _agent(parse, kid)
             if agent is None:
                 continue
             quoted = kid.lemma in QUOTING or kid.lemma.removesuffix("e") in QUOTING
-            published = kid.lemma in PUBLISHING and is_medium(parse, findings, agent.i)
+            printed = kid.lemma in PRINTING and agent.upos == "PROPN" and has_case(parse, agent, {"by"})
+            published = kid.lemma in PUBLISHING and (printed or is_medium(parse, findings, agent.i))
             if quoted or published:
                 return (sayer_of(parse, findings, agent.i, Span(kid.start, kid.end, kid.text)),)
     return ()
@@ -157,6 +160,13 @@ def listener(parse: Parse, findings: Findings, cue: int) -> int | None:
         words = {kid.lemma.lower(), *(k.lemma.lower() for k in parse.kids(kid.i, "appos"))}
         if words & LISTENERS or (party is not None and party.sector == "NGO" and party.id is not None):
             named = next((k.i for k in parse.kids(kid.i, "appos") if k.upos == "PROPN"), None)
+            if (
+                named is None
+                and party is not None
+                and party.id is None
+                and [k.lower for k in parse.kids(kid.i)] == ["the"]
+            ):
+                return None
             return named if named is not None else kid.i
     return None
 

@@ -109,13 +109,14 @@ def name_beside(parse: Parse, findings: Findings, head: int) -> int | None:
     if called is not None:
         return called
     medium = token.lemma.lower() in load().outlets | load().agency_nouns
-    before = next((m for m in findings.mentions if m.last == head and m.form == "name" and m.type != "LOC"), None)
-    if medium and before is not None and parse.tokens[before.head].upos == "PROPN":
-        return before.head
+    near = (m for m in findings.mentions if m.form == "name" and m.type != "LOC")
+    before = next((m for m in near if m.last == head or m.first == head + 1), None)
     beside = parse.kids(head, "appos", "flat", "nmod:desc")
     beside += [a for k in parse.subtree(head) if medium and k > head for a in parse.kids(k, "appos")]
     proper = [k.i for k in beside if k.upos == "PROPN"]
     found = next((i for i in proper if i in findings.mention_at), proper[0] if proper else None)
+    if found is None and medium and before is not None and parse.tokens[before.head].upos == "PROPN":
+        found = before.head
     if found is None:
         inner = [k.i for k in beside if k.rel == "appos" and k.upos == "NOUN"]
         found = name_beside(parse, findings, inner[0]) if inner else _name_behind(parse, findings, head)
@@ -314,8 +315,9 @@ def _author_of(parse: Parse, findings: Findings, work: Token) -> int | None:
                 continue
             if any(c.lower == "by" for c in parse.kids(agent.i, "case")):
                 return agent.i
-        if kid.dep == "acl:relcl":
-            return _giver(parse, kid, work)
+        giver = _giver(parse, kid, work) if kid.dep == "acl:relcl" else None
+        if giver is not None:
+            return giver
     for kid in parse.kids(work.i, "nmod"):
         cases = {c.lower for c in parse.kids(kid.i, "case")}
         if "by" in cases or (cases & AUTHOR_CASES and name_beside(parse, findings, kid.i) is not None):
@@ -324,7 +326,9 @@ def _author_of(parse: Parse, findings: Findings, work: Token) -> int | None:
             return kid.i
     for kid in parse.kids(work.i, "compound", "amod"):
         if _named(parse, findings, kid) and (kid.upos == "PROPN" or findings.mention_at.get(kid.i) is not None):
-            return kid.i if work.lemma not in ("media",) else None
+            adjective = findings.mention_at.get(kid.i)
+            if work.lemma != "media" and (adjective is None or adjective.type != "NORP"):
+                return kid.i
     return None
 
 

@@ -17,7 +17,16 @@ from .quotations_contents import (
 from .quotations_lexicon import Cues
 from .quotations_nouns import about, according, in_words, of_adjective, of_noun
 from .quotations_spans import OPENERS, Draft, Range, is_passive, phrase, subject_of, verb_group
-from .quotations_surface import MISREAD, apposed, before_participle, beside_cue, in_dateline, inverted, misread
+from .quotations_surface import (
+    MISREAD,
+    apposed,
+    before_participle,
+    beside_cue,
+    in_dateline,
+    inverted,
+    misparsed_subject,
+    misread,
+)
 
 
 def drafts(parse: Parse, cues: Cues) -> Iterator[Draft]:
@@ -62,11 +71,11 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         return None
     source = inverted(parse, verb) if verb.lemma in (cues.speech - cues.addressed) | {"read"} else None
     tag = source is not None
-    source = source or subject_of(parse, verb)
+    source = source or subject_of(parse, verb) or misparsed_subject(parse, verb)
     if source is not None and in_dateline(parse, source):
         source = None
     reports = verb.lemma in cues.speech or ("clause" in frames and _ends_sentence(parse, verb))
-    if source is None and reports and not is_passive(parse, verb):
+    if source is None and reports and (verb.lemma == "quote" or not is_passive(parse, verb)):
         source = beside_cue(parse, verb_group(parse, verb), verb.lemma in cues.addressed)
         source = source or before_participle(parse, verb)
     cue: set[int] = {verb.i}
@@ -202,8 +211,12 @@ def _source_tokens(parse: Parse, source: Token | None, content: set[int], verb: 
     return _inside(apposed(parse, source.i, verb_group(parse, verb))) if verb.i in parse.ancestors(source.i) else set()
 
 
+def _expletive(parse: Parse, verb: Token) -> bool:
+    return any(k.rel == "expl" for k in parse.kids(verb.i))
+
+
 def _source_range(parse: Parse, source: Token | None, verb: Token) -> Range | None:
-    if source is None or (source.lower in ("it", "there") and any(k.rel == "expl" for k in parse.kids(verb.i))):
+    if source is None or (source.rel != "expl" and source.lower in ("it", "there") and _expletive(parse, verb)):
         return None
     if verb.i in parse.ancestors(source.i) and source.head != verb.i:
         return apposed(parse, source.i, verb_group(parse, verb))

@@ -10,6 +10,8 @@ NAMING = frozenset(("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM", "PART", "ADP")
 DASHES = frozenset(("-", "--", "—", "–"))
 MISREAD = frozenset("stress claim note state suspect fear hope charge".split())
 """Cues whose third person or plural is a common noun, too."""
+TELLING = frozenset("say add tell report write note claim announce argue state warn quote".split())
+"""Verbs whose "it" is always somebody."""
 LONGEST = 25
 """Words of a source that only its place shows."""
 
@@ -55,6 +57,15 @@ def before_participle(parse: Parse, verb: Token) -> Token | None:
         if between and subject is not None and subject.i < clause.i and parse.tokens[verb.i - 1].text == ",":
             return subject
     return None
+
+
+def misparsed_subject(parse: Parse, verb: Token) -> Token | None:
+    """The subject of an active cue that the parser took for a passive's or for an empty "it" ("It said that …")."""
+    if verb.xpos not in ("VBD", "VBZ", "VBP") or parse.kids(verb.i, "aux:pass") or parse.kids(verb.i, "aux"):
+        return None
+    subject = next((k for k in parse.kids(verb.i) if k.dep == "nsubj:pass" and k.i < verb.i), None)
+    empty = next((k for k in parse.kids(verb.i, "expl") if k.lower == "it" and k.i == verb.i - 1), None)
+    return subject or (empty if verb.lemma in TELLING else None)
 
 
 def misread(parse: Parse, token: Token) -> Draft | None:
