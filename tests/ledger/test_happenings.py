@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.ledger import Ledger
-from dragoman.model import Coded
+from dragoman.model import Coded, Evidence, Span
 
 from .made import event, report, strike
 
@@ -211,3 +213,40 @@ def test_reading_again_in_any_order_changes_nothing(acts, again) -> None:  # typ
         added = ledger.add(coded[n % len(coded)] for n in again)
         assert (added.new, added.revised, added.claims) == (0, 0, 0)
         assert ledger.happenings(main=False) == before
+
+
+def test_one_verb_done_to_other_things_on_one_day_is_two_acts() -> None:
+    def burned(what: str, outlet: str) -> Coded:
+        made = report(f"Villagers burned {what} in Dorn.", outlet=outlet)
+        return Coded(
+            made, [event(made, 0, "burned", "ASSAULT", "Villagers", (), when=("in Dorn", "2020-05-10", "2020-05-11"))]
+        )
+
+    assert len(counted(burned("two police posts", "A"), burned("a palm oil mill", "B"))) == 2
+    assert len(counted(burned("two police posts", "A"), burned("the police posts and a car", "B"))) == 1
+
+
+def test_places_in_other_provinces_are_other_places_and_a_town_in_its_province_is_not() -> None:
+    def raid(name: str, region: str, precision: str, outlet: str) -> Coded:
+        made = report("Ruritania raided a market of the Blue Front.", outlet=outlet)
+        where = (name, "ZUB", region, 1.0, 2.0, 9, "ADM1" if precision == "admin1" else "PPL", precision)
+        return Coded(made, [event(made, 0, "raided", "ASSAULT", "Ruritania", "Blue Front", where=where)])
+
+    town = raid("Gorz", "Upland", "city", "A")
+    assert len(counted(town, raid("Lowland", "Lowland", "admin1", "B"))) == 2
+    assert len(counted(town, raid("Upland", "Upland", "admin1", "B"))) == 1
+
+
+def test_a_headline_and_its_lead_tell_one_event_in_other_words() -> None:
+    made = report(
+        "Ruritania thanks Blue Front at parade\n\nRuritania praised the Blue Front on Sunday for bread and salt."
+    )
+    text = made.text
+    body = text.index("\n\n") + 2
+    made = replace(made, title=text[: body - 2], body=body)
+    first = event(made, 0, "thanks", "AGREE", "Ruritania", "Blue Front")
+    lead = Evidence(1, body, len(text), text[body:])
+    at = text.index("praised")
+    second = replace(first, id="second", evidence=lead, trigger=Span(at, at + 7, "praised"))
+    first = replace(first, evidence=Evidence(0, 0, body - 2, text[: body - 2]))
+    assert len(counted(Coded(made, [first, second]))) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,10 @@ COUNTED = frozenset(("dead", "injured", "arrested", "displaced", "prisoners", "m
 LEAD = 2
 """Sentences of a report from the title on, numbered from 0, up to which it tells its news."""
 _TOWN = content_words("town province island")
+_AFTER = re.compile(
+    r"[,.;:–]|\b(?:in|on|at|near|off|after|before|over|because|who|that|which|for|with|outside|during|from|as|when|where|while|and)\b"
+)
+"""What ends the words that say what an act is done to."""
 _TWO_WAY = content_words("clash fight met")
 """Acts of which either party may be told first."""
 
@@ -178,6 +183,13 @@ def _told(sentence: str, trigger: str, parties: Sequence[Side]) -> dict[str, fro
     return {"keys": keys, "words": words, "topic": words - theirs, "proper": proper | own, "names": proper - theirs}
 
 
+def _things(after: str, parties: Sequence[Side]) -> frozenset[str]:
+    """The words right after the trigger, without those of states and listed bodies."""
+    proper, common = proper_words(_AFTER.split(after.lstrip(), maxsplit=1)[0])
+    known = frozenset(w for side in parties if side.sort == "body" for w in (*side.words, country_word(side.country)))
+    return frozenset(w for w in proper | common if w[0] != "@") - known
+
+
 def _feature(row: Sequence[Any], sides: tuple[set[Side], set[Side]], text: str) -> Feature:
     sentence, trigger = text[row[20] : row[21]], text[row[22] : row[23]]
     detail = json.loads(row[17]) if row[17] else {}
@@ -195,5 +207,7 @@ def _feature(row: Sequence[Any], sides: tuple[set[Side], set[Side]], text: str) 
         place_words=content_words(row[15] or ""),
         **_told(sentence, trigger, (*acting, *receiving)), numbers=numbers(sentence),
         sequel=sequel(sentence), headline=row[20] < row[24], later=row[25] > LEAD, hoped=row[13] in ("planned", "hoped"),
-        counts=_counts(detail.get("qty", ())), table=row[18].startswith(TABLE_CODER),
+        counts=_counts(detail.get("qty", ())), act=content_words(trigger), things=_things(text[row[23] : row[21]], (*acting, *receiving)),
+        aside=not row[14], region=f"{row[16]}.{where[2]}" if where and where[2] else None,
+        region_itself=where is not None and where[7] == "admin1", table=row[18].startswith(TABLE_CODER),
     )  # fmt: skip

@@ -68,6 +68,11 @@ class Feature:
     later: bool = False  # whether it stands after the report's lead
     hoped: bool = False  # planned or hoped, not told as done
     counts: tuple[tuple[str, float], ...] = ()  # one per unit
+    act: frozenset[str] = frozenset()  # words of the trigger
+    things: frozenset[str] = frozenset()  # words that follow it at once: what the act is done to
+    aside: bool = False  # whether it is background
+    region: str | None = None  # first-order division of the place
+    region_itself: bool = False  # whether the place is that division
     table: bool = False
 
     actors: frozenset[int] = field(init=False)  # bodies that act
@@ -162,12 +167,17 @@ def evidence(f: Feature, g: Feature) -> dict[str, float] | None:
     words, counts = topic(f, g), _counts(f, g)
     own, other = f.proper - g.words - g.proper, g.proper - f.words - f.proper
     counted = bool(f.numbers and g.numbers)
+    compared = bool(f.act & g.act and f.things and g.things)
     return {
         "start": 1.0,
         time: 1.0,
         "actor": sides[0] - 0.5,
         "recipient": sides[1] - 0.5,
         "same_place": float(place == 1.0),
+        "other_place": float(place == 0.0),
+        "other_thing": 1 - len(f.things & g.things) / min(len(f.things), len(g.things)) if compared else 0.0,
+        "other_matter": float(_nothing_shared(f, g)),
+        "mention": float(f.aside != g.aside),
         "words": words,
         "words_of_speech": words - 0.3 if verbal else 0.0,
         "speech": float(verbal),
@@ -179,6 +189,7 @@ def evidence(f: Feature, g: Feature) -> dict[str, float] | None:
         "other_numbers": float(counted and not f.numbers & g.numbers),
         "far_counts": float(counts == -1.0),
         "sequel": float(f.sequel != g.sequel),
+        "headline": float(f.report == g.report and f.headline != g.headline and not (f.later or g.later)),
         "next_sentence": float(f.report == g.report and not f.headline and not g.headline),
         "later_sentence": float(f.report == g.report and f.headline != g.headline and (f.later or g.later)),
         "hoped_of_other": float(f.type != g.type and f.hoped != g.hoped),
@@ -186,12 +197,25 @@ def evidence(f: Feature, g: Feature) -> dict[str, float] | None:
 
 
 def topic(f: Feature, g: Feature) -> float:
-    """Likeness of what is told beside the parties, 0 to 1: half the shared share of all words, half that of the shorter's."""
-    shorter = min(len(f.topic), len(g.topic))
-    shared = len(f.topic & g.topic)
+    """Likeness of what is told beside the parties and the place that both name, 0 to 1: half the shared share of all words, half
+    that of the shorter's."""
+    there = f.place_words & g.place_words
+    mine, theirs = f.topic - there, g.topic - there
+    shorter = min(len(mine), len(theirs))
+    shared = len(mine & theirs)
     if shorter == 0:
         return NOTHING_TOLD
-    return 0.5 * shared / len(f.topic | g.topic) + 0.5 * shared / max(shorter, FEW_WORDS)
+    return 0.5 * shared / len(mine | theirs) + 0.5 * shared / max(shorter, FEW_WORDS)
+
+
+def _nothing_shared(f: Feature, g: Feature) -> bool:
+    """Whether both tell something beside parties and names, and nothing of it alike."""
+    mine, theirs = (_told(x) for x in (f, g))
+    return min(len(mine), len(theirs)) >= FEW_WORDS and not mine & theirs
+
+
+def _told(f: Feature) -> frozenset[str]:
+    return frozenset(w for w in f.topic - f.proper if w[0] != "@" and not w.isdigit())
 
 
 def _counts(f: Feature, g: Feature) -> float:
@@ -273,7 +297,9 @@ def _place(f: Feature, g: Feature) -> float:
         return 1.0
     if f.place_words & g.words or g.place_words & f.words:
         return 0.4
-    apart = f.country != g.country or (f.fine_place and g.fine_place)
+    regions = f.region is not None and g.region is not None and f.region != g.region
+    regions &= f.region_itself or g.region_itself
+    apart = f.country != g.country or (f.fine_place and g.fine_place) or regions
     return -1.0 if apart and not _verbal(f, g) else (0.0 if apart else 0.4)
 
 

@@ -19,7 +19,7 @@ LONGEST_NAME = 40
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _NAME = re.compile(
-    r"(?:^|(?<=\s)|(?<=[“\"(]))(?:(in|near|at|outside|around)\s)?([A-Z][\w'’-]{2,}(?:\s[A-Z][\w'’-]{2,})*)"
+    r"(?:^|(?<=\s)|(?<=[“\"(]))(?:(in|near|at|outside|around)\s(?:(?:central|downtown|(?:north|south|east|west)+ern)\s)?)?([A-Z][\w'’-]{2,}(?:\s[A-Z][\w'’-]{2,})*)"
 )
 _SEATS = frozenset(("capital", "seat"))
 _STATE_USES = _SEATS | {"name", "alias", "adjective", "demonym"}
