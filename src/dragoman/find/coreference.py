@@ -110,11 +110,9 @@ class _Linker:
     def _take(self, mention: Mention) -> None:
         """A mention found before: by name it stands; a nominal without an actor is linked."""
         token = self._parse.tokens[mention.head]
-        other = self._sides.half(mention) or (self._sides.fellow(token) if mention.form == "nominal" else None)
+        other = self._other(token, mention.first, mention.last, mention)
         if other is not None:
-            via: Via = "alias" if mention.form == "name" else "nominal"
-            reason = f"{token.lower}: the other one, {other.party.name}"
-            self._keep(self._linked(mention.head, mention.first, mention.last, other, via, reason, 0.6))
+            self._keep(other)
             return
         if self._is_fellow(token):
             self._made.append(replace(mention, type="ORG", party=replace(mention.party, kind=None, sector=None)))
@@ -270,9 +268,26 @@ class _Linker:
 
     # --- choice ----------------------------------------------------------------------------------------------------------
 
+    def _other(self, token: Token, first: int, last: int, given: Mention | None) -> Mention | None:
+        """The mention of another of the same kind: "its neighbour", "his host", "the North"."""
+        half = self._sides.half(given) if given is not None else None
+        entity = half or (self._sides.fellow(token) if given is None or given.form == "nominal" else None)
+        if entity is None:
+            return None
+        reason = f"{token.lower}: the other one, {entity.party.name}"
+        return self._linked(token.i, first, last, entity, "alias" if half is not None else "nominal", reason, 0.6)
+
     def _noun(self, token: Token, given: Mention | None) -> Mention | None:
         source = self._entity_speaking(token) if token.lemma.lower() in self._lexicon.loaded else None
         self._nouns.own = self._sides.of(source) if source is not None else frozenset()
+        enemy = self._sides.enemy(token, self._nouns.own)
+        if enemy is not None:
+            first, last = (given.first, given.last) if given is not None else self._range(token)
+            reason = f"{token.lower}: not of the speaker's side"
+            return self._linked(token.i, first, last, enemy, "nominal", reason, 0.6)
+        other = self._other(token, *self._range(token), None) if given is None else None
+        if other is not None:
+            return other
         choice = self._nouns.antecedent(token, given)
         if choice is None:
             return None

@@ -68,7 +68,8 @@ class Nouns:
             return owned
         if not self._is_definite(token):
             return None
-        if lemma in self._lexicon.titles or person:
+        several = _plural(token) and lemma in self._lexicon.nominals
+        if (lemma in self._lexicon.titles and not several) or person:
             return self._title(token, lemma)
         return self._body(token, lemma)
 
@@ -150,6 +151,8 @@ class Nouns:
             return kid.upos != "NUM" or kid.i < kid.head
         named = self._given.get(kid.i)
         if kid.text[:1].isupper():
+            if named is not None and named.type == "NORP" and kid.rel == "amod":
+                return False  # "the Shia group", "the Houthi movement": a people or faith, no other body
             return named is None or named.party.country is None
         return kid.upos == "PROPN" and kid.rel == "compound" and named is not None
 

@@ -8,8 +8,9 @@ from ..model import Mention, Parse, Token
 from .coreference_entities import Entities, Entity
 from .coreference_lexicon import Anaphora
 
-WINDOW = 2
+WINDOW = 5
 """Sentences back in which the other one must have been named."""
+ENEMIES = frozenset(("enemy", "aggressor", "occupier", "invader"))
 HALVES = frozenset(("North", "South", "East", "West"))
 
 
@@ -47,6 +48,14 @@ class Sides:
         found = [e for e in self._entities if e.key not in own and self._is_body(e) and self._fits(token, e)]
         return self._last(found, token)
 
+    def enemy(self, token: Token, own: frozenset[str]) -> Entity | None:
+        """ "The enemy" in somebody's words: the one body or state named lately that is not of his side."""
+        definite = any(k.lower in ("the", "this") for k in self._parse.kids(token.i, "det"))
+        if token.lemma.lower() not in ENEMIES or not definite or not own or self._parse.kids(token.i, "nmod", "appos"):
+            return None
+        found = [e for e in self._entities if e.key not in own and self._is_body(e) and self._fits(token, e)]
+        return self._last(found, token)
+
     def _named(self, beside: Token) -> Entity | None:
         """The state or body named in apposition: "its western neighbour, Zambia"."""
         mention = self._given.get(beside.i)
@@ -69,15 +78,19 @@ class Sides:
 
     def _last(self, found: list[Entity], token: Token) -> Entity | None:
         """The only one named lately; of several the one that was a subject, if one alone was."""
-        near = [e for e in found if self._near(e, token)]
-        if len(near) > 1:
-            near = [e for e in near if self._near(e, token, subject=True)]
-        return near[0] if len(near) == 1 else None
+        for back in range(1, WINDOW + 1):
+            near = [e for e in found if self._near(e, token, back)]
+            if len(near) > 1:
+                near = [e for e in near if self._near(e, token, back, subject=True)]
+                return near[0] if len(near) == 1 else None
+            if near:
+                return near[0]
+        return None
 
-    def _near(self, entity: Entity, token: Token, subject: bool = False) -> bool:
+    def _near(self, entity: Entity, token: Token, back: int, subject: bool = False) -> bool:
         return any(
             m.head < token.i
-            and token.sent - self._parse.tokens[m.head].sent <= WINDOW
+            and token.sent - self._parse.tokens[m.head].sent <= back
             and (not subject or self._parse.tokens[m.head].rel in ("nsubj", "root"))
             for m in entity.mentions
         )
