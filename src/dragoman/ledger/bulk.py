@@ -28,6 +28,7 @@ DROPPED = (
     "claim_id", "claim_coding", "claim_sentence", "claim_dated", "party_identity", "voice_identity", "bond_bodies", "sentence_revision",
     "happening_id", "happening_dated", "member_happening", "member_heap",
 )  # fmt: skip
+RUN_KIB = 4_096
 _INDEX = re.compile(r"^CREATE (?:UNIQUE )?INDEX (\w+) .*?;", re.MULTILINE | re.DOTALL)
 
 
@@ -49,6 +50,20 @@ def make_indexes(connection: sqlite3.Connection) -> None:
     for match in _INDEX.finditer(schema()):
         if match.group(1) in missing:
             connection.execute(match.group(0))
+
+
+@contextmanager
+def sorting(connection: sqlite3.Connection) -> Iterator[None]:
+    """Sorts for indexes in runs that fit the processor's cache, kept in temporary files: for millions of rows that takes little more
+    than half the time of sorting all of them in memory. Not inside a transaction."""
+    held = [(name, connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("temp_store", "cache_size")]
+    connection.execute("PRAGMA temp_store = FILE")
+    connection.execute(f"PRAGMA cache_size = -{RUN_KIB}")
+    try:
+        yield
+    finally:
+        for name, value in held:
+            connection.execute(f"PRAGMA {name} = {value}")
 
 
 @dataclass(slots=True)

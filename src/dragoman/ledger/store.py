@@ -18,7 +18,7 @@ from . import verify as verification
 from .adding import Writer
 from .batch import Added as Added
 from .batch import Written
-from .bulk import add_bulk, begin, make_indexes, missing_indexes, unchecked
+from .bulk import add_bulk, begin, make_indexes, missing_indexes, sorting, unchecked
 from .connection import connect, explain, snapshot, transaction
 from .desk import Desk
 from .disputes import Disputes
@@ -100,8 +100,12 @@ class Ledger(Desk):
 
     def _mend(self) -> None:
         """Ends a load that was broken off."""
-        self._write(lambda _: make_indexes(self._db))
+        self._make_indexes()
         self._write(partial(_group_left, 0))
+
+    def _make_indexes(self) -> None:
+        with sorting(self._db):
+            self._write(lambda _: make_indexes(self._db))
 
     def __enter__(self) -> Ledger:
         return self
@@ -150,7 +154,7 @@ class Ledger(Desk):
                     counts = [a + b for a, b in zip(counts, written.counts, strict=True)]
                     deferred += written.deferred
         finally:
-            self._write(lambda _: make_indexes(self._db))
+            self._make_indexes()
         self._write(partial(_group_left, first))
         rest = self.add(deferred)
         last = (rest.new, rest.same, rest.revised, rest.claims, rest.failures)
