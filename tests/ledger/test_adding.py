@@ -98,6 +98,35 @@ def test_loading_in_bulk_is_the_same_as_adding_and_mends_itself_when_broken_off(
         assert ledger.verify() == []
 
 
+def test_events_and_ties_in_turn_come_back_from_a_load_as_they_went_in() -> None:
+    made = report(
+        "Ruritania struck the Blue Front. Ruritania and Zubrowka are allies. Ruritania struck the Red Front near Oldbridge."
+    )
+    claims = [
+        event(made, 0, "struck", "ASSAULT", "Ruritania", "Blue Front", outcome="failed"),
+        tie(made, 1, "allies", "Ruritania", "Zubrowka", state="allied", tense="current"),
+        event(made, 2, "struck", "ASSAULT", "Ruritania", "Red Front", where=("Oldbridge", "ZUB", None, 1.5, 2.5, 77, "PPL", "city")),
+    ]  # fmt: skip
+    with Ledger.open(":memory:") as ledger:
+        ledger.load([Coded(made, claims)])
+        assert [p.record for p in ledger.claims()] == [claim_json(c) for c in claims]
+        assert ledger.verify() == []
+
+
+def test_a_load_leaves_the_connection_as_it_was() -> None:
+    def broken() -> Iterator[Coded]:
+        yield strike()
+        raise KeyboardInterrupt
+
+    names = ("foreign_keys", "temp_store", "cache_size")
+    with Ledger.open(":memory:") as ledger:
+        before = [ledger._db.execute(f"PRAGMA {name}").fetchone() for name in names]
+        with pytest.raises(KeyboardInterrupt):
+            ledger.load(broken(), batch=1)
+        assert [ledger._db.execute(f"PRAGMA {name}").fetchone() for name in names] == before
+        assert before[0] == (1,) and ledger.verify() == []
+
+
 def test_claims_of_another_coder_stand_beside_and_are_one_happening() -> None:
     with Ledger.open(":memory:") as ledger:
         ledger.add([strike()])

@@ -260,6 +260,8 @@ def test_change_points_find_a_shift_and_none_in_noise() -> None:
     shifted = [v + (3 if t >= 70 else 0) for t, v in enumerate(noise)]
     assert change_points([shifted], [1.0] * 120) == [70]
     assert change_points([[1.0]], [1.0]) == []
+    long = [chance.gauss(0, 0.3) + (2 if 150 <= t < 310 else 0) for t in range(400)]
+    assert change_points([long, [0.0] * 400], [1.0] * 400) == [150, 310]
 
 
 @pytest.mark.parametrize(

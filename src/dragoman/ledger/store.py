@@ -155,7 +155,7 @@ class Ledger(Desk):
                     deferred += written.deferred
         finally:
             self._make_indexes()
-        self._write(partial(_group_left, first))
+            self._write(partial(_group_left, first))
         rest = self.add(deferred)
         last = (rest.new, rest.same, rest.revised, rest.claims, rest.failures)
         return Added(*(a + b for a, b in zip(counts, last, strict=True)))
