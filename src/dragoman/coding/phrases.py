@@ -147,4 +147,16 @@ def is_passive(parse: Parse, i: int) -> bool:
     token = parse.tokens[i]
     if any(parse.tokens[k].dep in ("aux:pass", "nsubj:pass", "csubj:pass") for k in parse.children[i]):
         return True
-    return token.rel == "acl" and token.xpos == "VBN" and token.dep != "acl:relcl"
+    if token.xpos != "VBN" or token.dep == "acl:relcl":
+        return False
+    if token.rel == "acl":
+        return True
+    return token.rel in BARE and _is_bare(parse, i) and (token.rel != "conj" or is_passive(parse, token.head))
+
+
+BARE = frozenset(("advcl", "xcomp", "conj"))
+"""Relations under which a participle without auxiliary, subject and object is passive: "is home, freed by ...", "was seized and taken"."""
+
+
+def _is_bare(parse: Parse, i: int) -> bool:
+    return not any(k.rel in ("aux", "nsubj", "obj", "cop", "expl") for k in parse.kids(i))

@@ -37,6 +37,8 @@ VERB_RECIPIENT = (
     "obl:about",
     "obl:into",
 )
+ELSEWHERE = ("iobj", "obl:against", "obl:with", "obl:at", "obl:toward", "obl:towards")
+"""Where else a recipient may be named."""
 NOUN_ACTOR = ("nsubj", "obl:by", "poss", "mod")
 NOUN_RECIPIENT = (
     "obj",
@@ -123,6 +125,8 @@ def roles_of(context: Context, trigger: Trigger) -> Roles:
     recipients, at = _first(
         context, trigger, wanted, "recipient", actors, things=not frame.people and frame.type in THINGS
     )
+    if not recipients and actors and frame.recipient:
+        recipients, at = _elsewhere(context, trigger, wanted, actors)
     if frame.people and not recipients and not (actors and (frame.last or _is_told(frame, wanted))):
         return Roles((), (), False, ())
     if not recipients and frame.type in PLACED:
@@ -148,6 +152,26 @@ def _active(context: Context, trigger: Trigger) -> Trigger:
     if any(kid.dep in ("aux:pass", "cop") for kid in context.parse.kids(args.at)):
         return trigger
     return replace(trigger, args=replace(args, subject=args.object, object=None, passive=False))
+
+
+def _elsewhere(
+    context: Context, trigger: Trigger, tried: Sequence[str], taken: Sequence[Party]
+) -> tuple[list[Party], str]:
+    """The recipient named in a slot that the frame does not tell of: "balked at Cairo's price", "lent Tripoli three boats"."""
+    spans = {(p.start, p.end) for p in taken}
+    names = {p.id for p in taken if p.id}
+    for slot in ELSEWHERE:
+        if slot in tried or (slot == "obl:from" and trigger.frame.kind == "noun"):
+            continue
+        for i in slot_tokens(context, trigger.args, slot):
+            found = [
+                p
+                for p in who(context, i, "named")
+                if (p.start, p.end) not in spans and p.id not in names and p.via != "pronoun"
+            ]
+            if found:
+                return distinct(found), slot
+    return [], ""
 
 
 def _is_told(frame: Frame, slots: Sequence[str]) -> bool:
@@ -191,7 +215,7 @@ def _first(
                     continue
                 found = [
                     p
-                    for p in who(context, i, reach, role, trigger.token.i)
+                    for p in who(context, i, reach, role, trigger.token.i, things)
                     if (p.start, p.end) not in spans and p.id not in names
                 ]
                 if found:
@@ -208,7 +232,9 @@ def _reaches(trigger: Trigger, role: str, things: bool) -> tuple[str, ...]:
     return ("named", "inside", "thing") if things else ("named", "inside")
 
 
-def who(context: Context, i: int, reach: str, role: str = "recipient", trigger: int = -1) -> list[Party]:
+def who(
+    context: Context, i: int, reach: str, role: str = "recipient", trigger: int = -1, things: bool = False
+) -> list[Party]:
     """The parties that a phrase names (`named`), that stand inside it (`inside`), or the phrase itself as a party (`thing`)."""
     at = antecedent_of(context.parse, i)
     token = context.parse.tokens[at]
@@ -230,8 +256,21 @@ def who(context: Context, i: int, reach: str, role: str = "recipient", trigger: 
     if reach == "known":
         return [p for p in context.party_of(at) if p.id or p.country]
     if reach == "inside":
-        return inside(context, at, OWNERS if role == "actor" else INNER_CASES, trigger)
+        found = inside(context, at, OWNERS if role == "actor" else INNER_CASES, trigger)
+        return _around(context, at, found) if role == "recipient" and things else found
     return [context.thing(at)] if token.upos in ("NOUN", "PROPN") and not context.is_time(at) else []
+
+
+def _around(context: Context, at: int, found: list[Party]) -> list[Party]:
+    """The thing itself where the party inside it only stands beside it within its words: "five Syrian lorries"."""
+    token = context.parse.tokens[at]
+    if len(found) != 1 or token.upos != "NOUN":
+        return found
+    thing = context.thing(at)
+    if not (thing.start <= found[0].start and found[0].end <= thing.end):
+        return found
+    land = found[0]
+    return [replace(thing, country=land.country, member_of=land.name if land.id else land.member_of)]
 
 
 def _nations(context: Context, i: int) -> list[Party]:

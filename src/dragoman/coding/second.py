@@ -7,6 +7,7 @@ Thresholds were chosen on the half `dev` of the project's own event sentences (`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dragoman.coding.arguments import of_verb
 from dragoman.coding.carriers import of_noun
@@ -22,7 +23,7 @@ ADD_MORE = 0.4
 """The same for verbs of clauses of their own in a sentence where the lexicon finds something."""
 DROP = 0.35
 """A trigger whose frame asks for nothing is dropped below this probability of any event."""
-DROP_MET = 0.1
+DROP_MET = 0.02
 """The same where what the frame asks for is there."""
 APART = frozenset(("root", "conj", "advcl", "parataxis", "ccomp"))
 """Relations of verbs whose clause tells something of its own."""
@@ -34,7 +35,7 @@ def second_reading(parse: Parse, triggers: Sequence[Trigger], scores: Scores | N
     """The triggers in text order after the classifier has been heard; unchanged where it has no scores."""
     if scores is None:
         return list(triggers)
-    kept = [t for t in triggers if _is_likely(t, scores)]
+    kept = [replace(t, chance=scores.of(t.token.i, t.frame.type)) for t in triggers if _is_likely(t, scores)]
     coded = {t.token.sent for t in kept}
     taken = {i for t in triggers for i in (t.token.i, t.args.host, *t.used)}
     # "wants to attack" is read at "attack", as a menace: the verb above it is no event beside it
@@ -50,8 +51,16 @@ def second_reading(parse: Parse, triggers: Sequence[Trigger], scores: Scores | N
 
 def _is_likely(trigger: Trigger, scores: Scores) -> bool:
     chance = scores.some(trigger.token.i)
-    # the classifier has not learnt a user's own frames
-    return trigger.frame.own or chance is None or chance >= (DROP_MET if trigger.frame.needs else DROP)
+    if trigger.frame.own or chance is None or _names_both_sides(trigger):  # it has not learnt a user's own frames
+        return True
+    return chance >= (DROP_MET if trigger.frame.needs else DROP)
+
+
+def _names_both_sides(trigger: Trigger) -> bool:
+    """Whether a noun has an owner and a complement ("Lyndia's backing of the strikers"), which background nouns have not."""
+    args, doers = trigger.args, ("by", "between")
+    owned = args.owner is not None or any(p in doers for p, _ in args.obliques)
+    return trigger.token.upos == "NOUN" and owned and any(p not in doers for p, _ in args.obliques)
 
 
 def _added(parse: Parse, scores: Scores, lexicon: Lexicon) -> Iterator[Trigger]:
@@ -62,7 +71,7 @@ def _added(parse: Parse, scores: Scores, lexicon: Lexicon) -> Iterator[Trigger]:
             continue
         kind = KINDS[token.upos]
         args = of_noun(parse, i, lexicon.light) if kind == "noun" else of_verb(parse, i)
-        yield Trigger(token, _frame(token, kind, *best), args, frozenset())
+        yield Trigger(token, _frame(token, kind, *best), args, frozenset(), best[1])
 
 
 def _stands_apart(token: Token) -> bool:

@@ -23,12 +23,16 @@ NAME = "%name"
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that carries an event: its token, the frame that fits best, its arguments and the tokens that the frame used up."""
+    """A word that carries an event: its token, the frame that fits best, its arguments and the tokens that the frame used up.
+
+    `chance` is how likely the classifier thinks that the word carries an event of that type (0-1); None where it was not asked.
+    """
 
     token: Token
     frame: Frame
     args: Arguments
     used: frozenset[int]
+    chance: float | None = None
 
 
 def find_triggers(parse: Parse, lexicon: Lexicon) -> list[Trigger]:
