@@ -50,6 +50,26 @@ def chain(text: str, word: str) -> list[str]:
         ("Lebanon knows that a drone bombed the depot.", "bombed", []),
         ("The navy said it found mines. The trawler then withdrew.", "withdrew", []),
         ("Fiji alleged that the trawler rammed its boat.", "rammed", ["Fiji"]),
+        (
+            "The priest Noa Tuala, quoted by the daily Le Phare, said that police fired.",
+            "fired",
+            ["Noa Tuala", "Le Phare"],
+        ),
+        ("Peru denied claims by miners that its troops burned the camp.", "burned", ["miners"]),
+        ("The paper La Voz wrote that rebels seized the dam. It cited two nuns.", "seized", ["two nuns", "La Voz"]),
+        ("The rebels seized the dam, said its engineer, Ana Quiroga.", "seized", ["Ana Quiroga"]),
+        (
+            "Chad will close the road, according to an audit published by the magazine Sahel.",
+            "close",
+            ["an audit", "Sahel"],
+        ),
+        ("Rumours that the king fled spread on Monday.", "fled", []),
+        (
+            "A clerk told the Delta Mail through her lawyer that guards stole gold.",
+            "stole",
+            ["A clerk", "her lawyer", "Delta Mail"],
+        ),
+        ("The envoy said that shells hit the port. The crew had fled.", "fled", ["The envoy"]),
     ],
 )
 def test_chain(text: str, word: str, expected: list[str]) -> None:

@@ -39,6 +39,16 @@ def test_the_sex_that_a_name_tells(name: str, sex: str | None) -> None:
         ("Rebels of the Sand River League burned a bus. The rebels fled.", "The rebels", "Sand River League"),
         ("Police in Lima arrested four men. The government was silent.", "The government", "Peru"),
         ("The European Commission met. Brussels wants an answer.", "Brussels", "European Commission"),
+        ("Chad closed its border with Niger. Niger called its neighbour a liar.", "its neighbour", "Chad"),
+        ("Pedro Salgado met Ana Quiroga on Friday. He thanked his host.", "host", "Ana Quiroga"),
+        ("North Korea fired a rocket. The North called it a test.", "North", "North Korea"),
+        (
+            "Niger owes Algeria money. Its northern neighbour, Algeria, wants it back.",
+            "Its northern neighbour",
+            "Algeria",
+        ),
+        ("A court freed Pedro Salgado on Monday. The imam thanked the judge.", "The imam", "Pedro Salgado"),
+        ("Russia backs its ally in Minsk. The rebels took money from Moscow.", "Moscow", "Russia"),
     ],
 )
 def test_what_the_words_take_up(text: str, words: str, name: str) -> None:

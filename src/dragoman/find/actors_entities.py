@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dragoman.find.actors_words import Words
+from dragoman.find.coreference_lexicon import load as anaphora
+from dragoman.find.coreference_sex import load as given_names
 from dragoman.model import Entity, Parse
 
 NOT_NAMES = frozenset(("VERB", "AUX", "ADP", "PRON", "ADV", "DET", "CCONJ", "SCONJ", "PART", "INTJ"))
@@ -52,7 +54,19 @@ def trimmed(parse: Parse, entity: Entity) -> Entity | None:
         and parse.tokens[last].upos == "PROPN"
     ):
         return None
-    return Entity(first, last, entity.label)
+    label = "PERSON" if entity.label == "LOC" and _of_person(parse, first, last) else entity.label
+    return Entity(first, last, label)
+
+
+def _of_person(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name taken for a place begins with a given name and stands as one who acts or is acted on."""
+    words, names = parse.tokens[first:last], given_names()
+    if not 2 <= len(words) <= 3 or any(t.upos != "PROPN" for t in words):
+        return False
+    given = words[0].lower in names.female | names.male
+    head = next((t for t in words if not first <= t.head < last), words[0])
+    acting = head.rel in ("nsubj", "obj", "iobj", "appos") or head.dep in ("nsubj:pass", "obl:agent")
+    return given and acting and not parse.kids(head.i, "case") and words[-1].lower not in anaphora().sites
 
 
 def _opens_name(parse: Parse, i: int) -> bool:
@@ -77,8 +91,11 @@ def without_title(words: Words, entity: Entity) -> tuple[int, int]:
         if segment.text in HONOURS:
             break
         ends = words.tokens_of(segment)[1]
-        opens = segment.kind in ("rank", "courtesy", "former", "comma") or (
-            segment.agent is not None and segment.agent.form == "person"
+        folk = bool(segment.entries) and all(e.use in ("demonym", "adjective") for e in segment.entries)
+        opens = (
+            (folk and last - ends > 1)
+            or segment.kind in ("rank", "courtesy", "former", "comma")
+            or (segment.agent is not None and segment.agent.form == "person")
         )
         if not opens or ends >= last:
             break

@@ -19,6 +19,12 @@ PARTY = frozenset(("by", "with", "on", "upon", "against"))
 """Prepositions before a party ("called on Athens"), of which "on" after a motion stands before a place ("a march on Rome")."""
 MASTERS = frozenset("ally patron master backer friend sponsor paymaster protector handler".split())
 """Those who stand for the power in a capital: "its ally in Moscow"."""
+GIFTS = frozenset(
+    "money aid arms weapon order support instruction help cash fund funding pressure permission approval loan bribe signal reply answer word message "
+    "missile drone ammunition subsidy grant guidance backing".split()
+)
+RECEIVING = frozenset("take receive get accept obtain demand want hear seek expect".split())
+"""What comes from a power, and how it is got: "took money from Moscow"."""
 AT_PLACE = frozenset("in at near around outside inside".split())
 
 
@@ -40,6 +46,8 @@ def is_place(parse: Parse, head: int, city: bool) -> bool:
         return False
     if before & LOCATING:
         return True
+    if before == {"from"} and governor in GIFTS | RECEIVING:
+        return False
     if before & {"to", "from"}:
         return city or governor in MOTION
     if token.rel == "obj":

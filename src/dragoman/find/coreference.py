@@ -72,7 +72,7 @@ class _Linker:
         self._parse, self._lexicon = parse, load()
         self._given = {m.head: m for m in mentions}
         self._heads = dict(self._given)
-        self._entities = Entities(parse, self._lexicon, self._given)
+        self._entities = Entities(parse, self._lexicon, self._heads)
         self._nouns = Nouns(parse, self._lexicon, self._entities, self._given, self._heads, registry)
         self._sides = Sides(parse, self._lexicon, self._entities, self._given, self._heads)
         self._covered = {i for m in mentions for i in range(m.first, m.last)}
@@ -152,6 +152,8 @@ class _Linker:
         same = [
             e for e in self._entities if e.type == "PERSON" and e.named and e.party.country == mention.party.country
         ]
+        if not same:
+            same = [e for e in self._entities if self._sides.stranger(e, token)]
         if len(same) != 1:
             return mention
         reason = f"{token.lower}: the one so called is {same[0].party.name}"

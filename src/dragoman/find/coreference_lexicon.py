@@ -17,13 +17,15 @@ FILE = "anaphora.toml"
 @dataclass(frozen=True, slots=True)
 class Nominal:
     """The mention types and registry kinds that a head noun can take up; whether the noun must be plural (None: either way),
-    whether it may stand for a body whose name is that of a civil one, and whether for listed bodies alone."""
+    whether it may stand for a body whose name is that of a civil one, whether for listed bodies alone, and whether it
+    is a business ("the firm")."""
 
     types: frozenset[str]
     kinds: frozenset[str]
     plural: bool | None = None
     civil: bool = True
     listed: bool = False
+    venture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Anaphora:
     the same kind, `seats` the bodies that a town stands for. `office` are words before a title that tell one office from
     another, `plain` words for any person, `peers` words for another of the same office, `company` those for the other
     one of two who meet or contend, `loaded` words that no speaker uses of his own side, `broad` nouns before
-    another that say little ("the rebel group").
+    another that say little ("the rebel group"), `unions` last words of names that no business bears, `media` words beside the name of one.
     """
 
     nominals: Mapping[str, Nominal]
@@ -56,6 +58,8 @@ class Anaphora:
     company: frozenset[str]
     loaded: frozenset[str]
     broad: frozenset[str]
+    unions: frozenset[str]
+    media: frozenset[str]
 
 
 @cache
@@ -76,6 +80,7 @@ def _built(raw: Mapping[str, Any]) -> Anaphora:
             entry.get("plural"),
             entry.get("civil", True),
             entry.get("listed", False),
+            head in raw["bodies"]["ventures"],
         )
         for entry in raw["nominals"]
         for head in entry["heads"]
@@ -100,4 +105,6 @@ def _built(raw: Mapping[str, Any]) -> Anaphora:
         company=frozenset(persons["words"]["company"]),
         loaded=frozenset(raw["bodies"]["loaded"]),
         broad=frozenset(raw["bodies"]["broad"]),
+        unions=frozenset(raw["bodies"]["unions"]),
+        media=frozenset(raw["bodies"]["media"]),
     )

@@ -63,7 +63,8 @@ class Nouns:
     def antecedent(self, token: Token, given: Mention | None) -> Choice | None:
         """The actor that a noun phrase takes up, None where it is new or nobody fits."""
         lemma = token.lemma.lower()
-        person = given is not None and given.type == "PERSON" and not _plural(token)
+        body = lemma in self._lexicon.nominals and lemma not in self._lexicon.titles
+        person = given is not None and given.type == "PERSON" and not _plural(token) and not body
         if owned := self._owned(token, lemma, person):
             return owned
         if not self._is_definite(token):
@@ -211,12 +212,24 @@ class Nouns:
         """A word for rebels takes up no ministry and no army; a word for several no body without a name."""
         if nominal.listed and entity.party.kind is None:
             return False
+        if nominal.plural is None and self._other_kind(entity, nominal):
+            return False
         if nominal.plural is None:
             return entity.named or not entity.plural
         last = entity.party.name.lower().rsplit(" ", 1)[-1]
+        if self._other_kind(entity, nominal):
+            return False
         if not nominal.civil and (last in self._lexicon.civil or entity.party.kind == "state"):
             return False
         return entity.named and (entity.party.kind in nominal.kinds or " " in entity.party.name)
+
+    def _other_kind(self, entity: Entity, nominal: Nominal) -> bool:
+        """Whether the body's own words tell another kind: a league is no company, a website no militia."""
+        if entity.party.kind is not None:
+            return False
+        last = entity.party.name.lower().rsplit(" ", 1)[-1]
+        medium = bool(entity.words & self._lexicon.media)
+        return (nominal.venture and last in self._lexicon.unions) or (medium and "armed group" in nominal.kinds)
 
     def _by_own_name(self, token: Token, lemma: str) -> Entity | None:
         """The last body whose name ends in the word ("the Free Coast Front … the front")."""
@@ -282,12 +295,27 @@ class Nouns:
                 best = max(named, key=lambda e: e.last.head)
                 reason = f"{lemma}: title of {best.party.name} in this report"
                 return Choice(best, "title", reason, sure if len(named) == 1 else 0.6)
+        fresh = None if codes or telling else self._just_named(token, lemma, persons)
+        if fresh is not None:
+            return Choice(
+                fresh, "title", f"{lemma}: the one person named before, of whom no other office is told", 0.55
+            )
         plain = lemma in self._lexicon.plain
         if not plain and (lemma not in self._lexicon.general or words):
             return None
         need = Need(frozenset(("PERSON",)), None, False, self._sex(lemma), nationality=codes)
         found = ranked(self._parse, self._entities, token, need, 2, self._made)
         return choose(token, [pair for pair in found if pair[1].named] if plain else found, "nominal")
+
+    def _just_named(self, token: Token, lemma: str, persons: list[Entity]) -> Entity | None:
+        """ "A court freed Cissé. The imam, who …": the one person named in the sentence before, if nothing was said of his office."""
+        near = [e for e in persons if e.named and e.mentions and e.last.head < token.i]
+        near = [e for e in near if token.sent - self._parse.tokens[e.mentions[-1].head].sent <= 1]
+        free = [
+            e for e in near if not e.words & (self._lexicon.titles | self._lexicon.office) and self._agrees(e, lemma)
+        ]
+        subject = token.rel == "nsubj"
+        return free[0] if subject and len(near) == 1 and free and not self._parse.kids(token.i, "nmod") else None
 
     def _introduced(self, nameless: Entity) -> Entity | None:
         """Who is named as the subject of the sentence after one told of without a name, if no title tells him from that one."""

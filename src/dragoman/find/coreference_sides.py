@@ -108,6 +108,12 @@ class Sides:
             keys |= {named.key} if named is not None else set()
         return frozenset(keys)
 
+    def stranger(self, entity: Entity, token: Token) -> bool:
+        """Whether a person of no known country was named in this sentence or the one before."""
+        known = entity.party.country or (entity.body is not None and entity.body.country)
+        named = entity.type == "PERSON" and entity.named and not known
+        return named and any(token.sent - self._parse.tokens[m.head].sent <= 1 for m in entity.mentions)
+
     def half(self, mention: Mention) -> Entity | None:
         """ "The North" where the report names one state called so ("North Korea")."""
         words = self._parse.span(mention.first, mention.last).text
