@@ -40,6 +40,10 @@ DOCUMENTS = frozenset(
     "warrant communique memo document motion law legislation indictment ruling interview video".split()
 )
 """Nouns that speak for whoever issues them: "issued a statement condemning"."""
+WILLING = frozenset(
+    "ready willing prepared unwilling reluctant determined open eager able unable keen committed loath".split()
+)
+"""What only somebody can be: an "it" that is so is whoever says it ("Chad said it was ready to")."""
 MOST_STEPS = 8
 
 
@@ -197,6 +201,8 @@ def _inherited(parse: Parse, found: Arguments) -> int | None:
         if token.head == token.i:
             return None
         head = parse.tokens[token.head]
+        if token.rel == "ccomp" and token.lemma.lower() in WILLING and parse.kids(token.i, "expl"):
+            return surface_subject(parse, head.i)
         if token.rel == "acl" and head.upos in ("NOUN", "PROPN", "PRON", "NUM"):
             return _of_modified(parse, token, head, found)
         if token.rel == "xcomp" or _is_complement(parse, token, head):

@@ -274,15 +274,17 @@ def _around(context: Context, at: int, found: list[Party]) -> list[Party]:
 
 
 def _nations(context: Context, i: int) -> list[Party]:
-    """The sides that one noun names by two adjectives: "the Lebanese and Cypriot presidents"; none where it names one."""
+    """The sides that one noun names: "the Lebanese and Cypriot presidents", "the presidents of Chad and Niger"; none where it names one."""
     parse = context.parse
     if parse.tokens[i].upos != "NOUN":
         return []
+    plural = "Number=Plur" in parse.tokens[i].feats
     for kid in parse.kids(i, "amod", "compound", "nmod"):
         others = parse.kids(kid.i, "conj")
-        if kid.i > i or not others or (kid.rel == "nmod" and kid.dep != "nmod:poss"):
+        behind = plural and kid.i > i and kid.rel == "nmod" and case_of(parse, kid.i) == "of"
+        if not others or not (behind or (kid.i < i and (kid.rel != "nmod" or kid.dep == "nmod:poss"))):
             continue
-        found = [p for k in (kid, *others) if k.i < i for p in context.party_of(k.i, conj=False) if p.country]
+        found = [p for k in (kid, *others) if behind or k.i < i for p in context.party_of(k.i, conj=False) if p.country]
         if len({p.country for p in found}) > 1:
             noun = parse.tokens[i].lower
             return [replace(p, id=None, name=f"{p.text} {noun}", member_of=p.name) for p in found]
