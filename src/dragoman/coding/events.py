@@ -61,6 +61,11 @@ class Draft:
 
 def find_events(context: Context, voices: Voices, frames: Lexicon | None = None) -> list[EventClaim]:
     """The event claims of a report, in text order."""
+    return [claim for claim, _ in find_drafted(context, voices, frames)]
+
+
+def find_drafted(context: Context, voices: Voices, frames: Lexicon | None = None) -> list[tuple[EventClaim, Draft]]:
+    """The event claims of a report with the drafts that they were made of: what fits the weights of their confidence looks at these."""
     words = frames or lexicon(settings().lexicon)
     fitting = find_triggers(context.parse, words)
     found = second_reading(context.parse, fitting, scores_of(context.parse, fitting, words), words)
@@ -69,8 +74,9 @@ def find_events(context: Context, voices: Voices, frames: Lexicon | None = None)
     drafts = [d for t in triggers if (d := _draft(context, voices, t, speaking)) is not None]
     kept = _without_asides(context, one_each(context, drafts))
     nesting = nest(context, kept)
-    claims = [_claim(context, voices, draft, nesting) for draft in _set_back(context, kept)]
-    return link(claims, kept, nesting)
+    set_back = _set_back(context, kept)
+    claims = [_claim(context, voices, draft, nesting) for draft in set_back]
+    return list(zip(link(claims, kept, nesting), set_back, strict=True))
 
 
 def _draft(context: Context, voices: Voices, trigger: Trigger, speaking: frozenset[int]) -> Draft | None:
