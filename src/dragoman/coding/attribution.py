@@ -297,7 +297,7 @@ class Attribution:
             of = self._parse.sentence(heard.quotation.cue_head or 0)
             earlier = next((s for s in heard.sayers if s.keys & keys), None)
             if of.paragraph == paragraph and of.i < self._parse.sentence(cue).i and earlier is not None:
-                return (earlier,)
+                return heard.sayers[heard.sayers.index(earlier) :]
         return ()
 
     def _person_in(self, source: int, pronoun: int) -> int:

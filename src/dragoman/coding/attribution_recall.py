@@ -40,7 +40,7 @@ class Recall:
     def speaker(self, source: int, cue: int) -> Sayer | None:
         """The voice that the source at a token takes up, None where the source speaks for itself."""
         if self._unlinked(source):
-            return self._before(cue) or self._counted(source)
+            return self._of_group(source, cue) or self._before(source, cue) or self._counted(source)
         return (
             self._same_people(source)
             or self._same_speaker(source, cue)
@@ -105,8 +105,19 @@ class Recall:
         mention = mention_at(self._findings, self._parse, source)
         return token.lower in PERSONAL and (mention is None or mention.party.name.lower() == token.lower)
 
-    def _before(self, cue: int) -> Sayer | None:
-        """Who spoke in the sentence before: "The report says … It adds …"."""
+    def _of_group(self, source: int, cue: int) -> Sayer | None:
+        """ "… citing three clerks. One of them said": the nameless people among the voices of the sentence before."""
+        last = self._last(cue) if self._parse.tokens[source].lower in SOME else None
+        for sayer in last.sayers if last is not None else ():
+            voice = sayer.voices[0]
+            heads = [t for t in self._parse.tokens if voice.start <= t.start < voice.end and t.upos == "NOUN"]
+            if len(sayer.voices) == 1 and voice.kind == "unnamed" and any("Number=Plur" in t.feats for t in heads):
+                return sayer
+        return None
+
+    def _before(self, source: int, cue: int) -> Sayer | None:
+        """Who spoke in the sentence before: "The report says … It adds …"; "it" is the outermost voice, a person the speaker."""
+        person = self._parse.tokens[source].lower in ("he", "she", "they")
         sentence = self._parse.sentence(cue)
         for heard in reversed(self._heard):
             of = self._parse.sentence(heard.quotation.cue_head or 0)
@@ -114,7 +125,7 @@ class Recall:
                 return None
             joined = self._parse.tokens[cue].rel == "conj" and self._parse.tokens[cue].head == heard.quotation.cue_head
             if (of.i == sentence.i - 1 or joined) and not heard.quotation.nested and heard.sayers:
-                return heard.sayers[-1]
+                return heard.speaker if person else heard.sayers[-1]
         return None
 
     def _counted(self, source: int) -> Sayer | None:
@@ -171,6 +182,8 @@ class Recall:
         mention = mention_at(self._findings, self._parse, named if named is not None else head)
         token = self._parse.tokens[head]
         plural = "Number=Plur" in token.feats or bool(self._parse.kids(head, "conj"))
+        if mention is None and token.upos == "NOUN" and pronoun.lower in ("he", "she"):
+            return not plural and token.lemma not in self._lexicon.works | self._lexicon.outlets
         if mention is None or token.upos == "PRON":
             return False
         if pronoun.lower == "they":

@@ -126,7 +126,8 @@ def _agent(parse: Parse, verb: Token) -> Token | None:
         return None
     ways = {"by", "in", "on"} if verb.lemma in PUBLISHING else {"by"}
     ways |= {"to"} if verb.lemma in ("show", "give", "hand", "pass", "leak") else set()
-    below = (parse.tokens[i] for i in parse.subtree(verb.i))
+    below = [parse.tokens[i] for i in parse.subtree(verb.i)]
+    below.sort(key=lambda t: not has_case(parse, t, {"by"}))
     return next((t for t in below if t.i > verb.i and has_case(parse, t, ways) and _outermost(parse, t, verb)), None)
 
 

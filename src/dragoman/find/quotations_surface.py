@@ -65,7 +65,22 @@ def misparsed_subject(parse: Parse, verb: Token) -> Token | None:
         return None
     subject = next((k for k in parse.kids(verb.i) if k.dep == "nsubj:pass" and k.i < verb.i), None)
     empty = next((k for k in parse.kids(verb.i, "expl") if k.lower == "it" and k.i == verb.i - 1), None)
-    return subject or (empty if verb.lemma in TELLING else None)
+    return subject or (empty if verb.lemma in TELLING else None) or _name_before(parse, verb)
+
+
+def _name_before(parse: Parse, verb: Token) -> Token | None:
+    """The name right before a finite cue, which the parser gave to another verb: "says Washington told him that"."""
+    sentence = parse.sentence(verb.i)
+    at = verb.i - 1
+    if any(k.rel == "nsubj" for k in parse.kids(verb.i)) or verb.rel in ("conj", "acl", "amod") or at <= sentence.first:
+        return None
+    if parse.tokens[at].upos != "PROPN":
+        return None
+    name = parse.tokens[at]
+    while name.rel in ("flat", "compound") and at - name.head < 4 and parse.tokens[name.head].upos == "PROPN":
+        name = parse.tokens[name.head]
+    cased = parse.kids(name.i, "case")
+    return name if not cased and name.i < verb.i and name.rel != "nsubj" else None
 
 
 def misread(parse: Parse, token: Token) -> Draft | None:
