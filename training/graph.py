@@ -87,6 +87,24 @@ def set_vectors(model: onnx.ModelProto, mean: Floats, projection: Floats) -> Non
     _replace(model, "vector", made)
 
 
+def set_quotes(model: onnx.ModelProto, head: Mapping[str, Floats]) -> None:
+    """Put in a head for attributions (`into`, `into_bias`, `out`, `out_bias`, inputs first): the probabilities that a word is a
+    source's, a cue's, a content's, as output `quote` (batch, words, 3). It reads what the head for names reads."""
+    for key in ("into", "into_bias", "out", "out_bias"):
+        put(model, f"quotes.{key}", head[key].astype(np.float32))
+    made = [
+        helper.make_node("MatMul", [NAME_INPUT, "quotes.into"], ["quotes.in"]),
+        helper.make_node("Add", ["quotes.in", "quotes.into_bias"], ["quotes.sum"]),
+        helper.make_node("Gelu", ["quotes.sum"], ["quotes.hidden"]),
+        helper.make_node("MatMul", ["quotes.hidden", "quotes.out"], ["quotes.raw"]),
+        helper.make_node("Add", ["quotes.raw", "quotes.out_bias"], ["quotes.logits"]),
+        helper.make_node("Sigmoid", ["quotes.logits"], ["quote"]),
+    ]
+    if all(output.name != "quote" for output in model.graph.output):
+        model.graph.output.append(helper.make_tensor_value_info("quote", onnx.TensorProto.FLOAT, ["batch", "words", 3]))
+    _replace(model, "quote", made)
+
+
 def _replace(model: onnx.ModelProto, output: str, made: Sequence[onnx.NodeProto]) -> None:
     """The nodes `made` in place of the one that gives `output`; then what nobody needs any more is dropped."""
     graph = model.graph

@@ -26,7 +26,7 @@ from dragoman.parse import Engine
 from dragoman.parse.windows import feed, given_windows
 from dragoman.parse.wordpiece import WordPieces
 from training.data import NAME_TAGS, Sentence, hidden, read_conllu
-from training.graph import FEATURES, LAYERS, STATIC, WIDTH, set_names, set_vectors, with_outputs
+from training.graph import FEATURES, LAYERS, NAME_INPUT, STATIC, WIDTH, set_names, set_vectors, with_outputs
 from training.sources import found
 from training.written import pool, swap, written_names
 
@@ -84,7 +84,7 @@ def _cased(sentence: Sentence, change: object) -> Sentence:
 def read(
     model: onnx.ModelProto, pieces: WordPieces, sentences: Sequence[Sentence], names: Sequence[str]
 ) -> Iterator[list[Floats]]:
-    """The named inner values of the encoder for each sentence, pooled over first and last piece of each word; FEATURES as they are."""
+    """The named inner values of the encoder for each sentence, pooled over first and last piece of each word; FEATURES and NAME_INPUT as they are."""
     session = onnxruntime.InferenceSession(
         with_outputs(model, names).SerializeToString(), providers=["CPUExecutionProvider"]
     )
@@ -98,7 +98,7 @@ def read(
             values = session.run(list(names), given)
             parts.append(
                 [
-                    v[0, 1:] if n == FEATURES else (v[0, first] + v[0, last]) / 2
+                    v[0, 1:] if n in (FEATURES, NAME_INPUT) else (v[0, first] + v[0, last]) / 2
                     for n, v in zip(names, values, strict=True)
                 ]
             )

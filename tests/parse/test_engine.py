@@ -88,3 +88,13 @@ def test_conllu_goes_in_and_comes_out_with_the_same_words(engine: Engine) -> Non
 def test_a_folder_without_weights_is_refused_with_advice(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(DataError, match=r"inventory\.json.*Install"):
         load(tmp_path)
+
+
+def test_who_says_by_which_word_and_what_is_tagged(engine: Engine) -> None:
+    parse = engine.parse("The minister denied that troops had crossed the river. The bus stops at the old mill.")
+    tags = {token.text: parse.quote_tags[token.i] for token in parse.tokens}
+    assert (tags["minister"], tags["denied"], tags["troops"]) == (("source",), ("cue",), ("content",))
+    assert tags["stops"] == tags["mill"] == ()
+    assert parse.quotes is not None
+    assert parse.quotes.shape == (len(parse.tokens), 3)
+    assert 0 <= parse.quotes.min() <= parse.quotes.max() <= 1

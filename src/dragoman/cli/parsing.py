@@ -87,6 +87,7 @@ def _show(report: Report, parsed: Parse, form: str) -> None:
 
 
 def _as_json(report: Report, parsed: Parse) -> dict[str, Any]:
+    quoted = parsed.quote_tags
     return {
         "report": report.id,
         "text": parsed.text,
@@ -103,6 +104,7 @@ def _as_json(report: Report, parsed: Parse) -> dict[str, Any]:
                 "feats": t.feats,
                 "head": t.head,
                 "dep": t.dep,
+                "quote": list(quoted[t.i]),
             }
             for t in parsed.tokens
         ],

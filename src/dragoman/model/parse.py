@@ -63,11 +63,17 @@ class Entity:
     label: str
 
 
+QUOTE_PARTS = ("source", "cue", "content")
+"""Columns of `Parse.quotes`."""
+
+
 @dataclass(frozen=True)
 class Parse:
     """Sentences, tokens, UD syntax and name spans of one text.
 
-    `vectors`, where the engine gives them, is float16 of shape (tokens, width): one contextual vector per token.
+    `vectors`, where the engine gives them, is float16 of shape (tokens, width): one contextual vector per token. `quotes`,
+    likewise, is float16 of shape (tokens, 3): how likely, from 0 to 1, a token belongs to the source, the cue, the content of an
+    attribution (`QUOTE_PARTS`).
     """
 
     text: str
@@ -76,6 +82,7 @@ class Parse:
     entities: tuple[Entity, ...] = ()
     vectors: npt.NDArray[np.float16] | None = None
     engine: str = ""
+    quotes: npt.NDArray[np.float16] | None = None
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
@@ -111,6 +118,14 @@ class Parse:
     def sentence(self, i: int) -> Sentence:
         """The sentence of token `i`."""
         return self.sentences[self.tokens[i].sent]
+
+    @cached_property
+    def quote_tags(self) -> tuple[tuple[str, ...], ...]:
+        """For each token the parts of attributions (`QUOTE_PARTS`) that it belongs to more likely than not."""
+        if self.quotes is None:
+            return ((),) * len(self.tokens)
+        likely = self.quotes > 0.5
+        return tuple(tuple(part for part, yes in zip(QUOTE_PARTS, row, strict=True) if yes) for row in likely.tolist())
 
     def span(self, first: int, last: int) -> Span:
         """The span of tokens `first` up to but without `last` (at least one token)."""

@@ -1,7 +1,7 @@
 """The English engine: raw text or given words in, `Parse` out.
 
 A text is cut into paragraphs, words and windows of a few sentences; the encoder reads a batch of windows of like length
-at once and gives sentence starts, tags, arc scores, name tags and vectors; sentences are cut, trees decoded, relations
+at once and gives sentence starts, tags, arc scores, name tags, tags of attributions and vectors; sentences are cut, trees decoded, relations
 scored by a second small graph. Weights are 8-bit with fixed scales, so what a window is batched with changes nothing
 but the last bits of float sums.
 """
@@ -78,6 +78,7 @@ class Read:
     starts: list[bool]
     names: list[int]
     vectors: npt.NDArray[np.float16]
+    quotes: npt.NDArray[np.float16] | None
 
 
 class Engine:
@@ -93,6 +94,8 @@ class Engine:
         self._labels = _session(folder / "labels.onnx", threads)
         self._rules: Rules = rules()
         self._lemmas = Lemmatiser(self.inventory.lemma)
+        # weights fresh from `training.reproduce` have no head for attributions yet (`training.quotes` puts it in)
+        self._quote = tuple({"quote"} & {output.name for output in self._encoder.get_outputs()})
         self._names = NameDecoder(self.inventory.names)
         self._is_root = np.array([dep == "root" for dep in self.inventory.deps])
 
@@ -147,7 +150,19 @@ class Engine:
         return [read for read in found if read is not None]
 
     def _run(self, group: Sequence[Window]) -> list[Read]:
-        names = ("start", "upos", "xpos", "feats", "lemma", "name", "arc", "label_dep", "label_head", "vector")
+        names = (
+            "start",
+            "upos",
+            "xpos",
+            "feats",
+            "lemma",
+            "name",
+            "arc",
+            "label_dep",
+            "label_head",
+            "vector",
+            *self._quote,
+        )
         out = dict(zip(names, self._encoder.run(list(names), feed(group)), strict=True))
         starts = self._starts(group, out["start"])
         sentence = np.where(_real(group, starts.shape), np.cumsum(starts, axis=1) - 1, -1)
@@ -170,6 +185,7 @@ class Engine:
                     starts[b, cut].tolist(),
                     tags[b, : len(window.forms)].tolist(),
                     out["vector"][b, cut].astype(np.float16),
+                    out["quote"][b, cut].astype(np.float16) if self._quote else None,
                 )
             )
         return found
@@ -205,7 +221,9 @@ class Engine:
             anchor = bounds[-1][0] if window.continues else None
             tokens.extend(self._tokens(window, read, base, sentence, anchor))
         vectors = np.concatenate([read.vectors for read in reads]) if reads else None
-        return Parse(text, tuple(tokens), _sentences(tokens, bounds), tuple(entities), vectors, self.name)
+        quoted = [read.quotes for read in reads if read.quotes is not None]
+        quotes = np.concatenate(quoted) if quoted else None
+        return Parse(text, tuple(tokens), _sentences(tokens, bounds), tuple(entities), vectors, self.name, quotes)
 
     def _spans(self, window: Window, read: Read) -> list[tuple[int, int, str]]:
         """The name spans of a window, by places in it."""
