@@ -89,11 +89,28 @@ def test_pages_follow_each_other_and_say_where_they_are(run: Run, path: Path) ->
         (("events", "--format", "parquet"), "--out FILE"), (("events", "--out", "x.csv"), "not with a table"),
         (("tie", "Ruritania", "Blue Front", "--chart", "x.gif"), ".svg or .png"), (("ledger", "sources", "O1"), "together with"),
         (("ledger", "sources", "--reliability", "A"), "together with"), (("review", "--order", "best"), "doubtful or newest"),
+        (("tie", "Ruritania", "Blue Front", "--as-of", "2020"), "a day as YYYY-MM-DD"), (("events", "--place", " "), "--place: expected"),
+        (("ties", "--of", "Ruritania", "--limit", "9" * 30), "less than or equal"), (("judge", "undo", "9" * 30), "`dragoman ledger judgements`"),
+        (("ties", "--of", "Ruritania", "--format", "csv", "--out", "no/such/x.csv"), "make it first"),
+        (("tie", "Ruritania", "Blue Front", "--chart", "no/such/x.svg"), "make it first"),
+        (("ledger", "sources", "O1", "--state", "Iran"), "three letters"), (("tie", "x" * 900, "Ruritania"), f"{'x' * 80}'"),
     ],
 )  # fmt: skip
 def test_wrong_usage_says_what_was_expected(run: Run, path: Path, arguments: tuple[str, ...], said: str) -> None:
     status, _, err = run(*arguments, "--ledger", str(path))
     assert status == 2 and said in err.replace("\n", " ")
+
+
+def test_before_anything_was_read_there_is_nothing_and_now_it_is_as_without_a_day(run: Run, path: Path) -> None:
+    for asked in (("events",), ("ties", "--of", "Ruritania"), ("disputes",), ("tie", "Ruritania", "Blue Front")):
+        assert run.lines(path, *asked, "--as-of", "2999-01-01") == run.lines(path, *asked)
+    for asked in (("events",), ("ties", "--of", "Ruritania"), ("disputes",)):
+        assert run.lines(path, *asked, "--as-of", "1999-01-01") == []
+
+
+def test_huge_spans_are_answered(run: Run, path: Path) -> None:
+    (all_,) = run.lines(path, "tie", "Ruritania", "Blue Front", "--since", "0001", "--until", "9999-12-31")
+    assert all_["flows"] and len(all_["series"]) < 200
 
 
 def test_events_ties_and_disputes_rest_on_the_sources_asked_for(run: Run, path: Path) -> None:

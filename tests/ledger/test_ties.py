@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -338,3 +339,22 @@ def test_outlets_that_say_the_same_of_two_are_one_observation_by_the_root_of_the
     (found,) = observed_stated(rows)
     assert (found.origins, found.value, found.day) == (4, 7.0, "2020-05-10")
     assert weight_of(found) == 2 * weight_of(replace(found, origins=1))
+
+
+@pytest.mark.parametrize("span", [("0001-01-01", None), (None, "9999-12-31"), ("0001-01-01", "9999-12-31")])
+def test_centuries_without_reports_change_nothing_and_take_no_time(span: tuple[str | None, str | None]) -> None:
+    with Ledger.open(":memory:") as ledger:
+        ledger.add(acts("ASSAULT", months(0, 24)))
+        whole, plain = ledger.tie("Ruritania", "Blue Front", *span), ledger.tie("Ruritania", "Blue Front")
+        assert len(whole.series) <= len(plain.series) + 1
+        assert whole.level == pytest.approx(plain.level, abs=0.01)
+        assert ledger.tie("Ruritania", "Blue Front", since="9999-12-01", until="9999-12-31").series == ()
+
+
+def test_one_act_of_the_middle_ages_does_not_stop_the_clock() -> None:
+    with Ledger.open(":memory:") as ledger:
+        ledger.add(acts("ASSAULT", months(0, 24)))
+        ledger.add(acts("AID", ["2012-01-05"], when=("acted", "1066-10-14", "1066-10-15")))
+        started = time.process_time()
+        assert len(ledger.tie("Ruritania", "Blue Front").series) > 10_000
+        assert time.process_time() - started < 5

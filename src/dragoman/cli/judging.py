@@ -136,7 +136,7 @@ def review(
     source: Source = None,
     reliability: Reliability = None,
     order: Annotated[str, typer.Option("--order", help="doubtful (the least sure first) or newest.")] = "doubtful",
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Claims at most.")] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help="Claims at most.")] = 50,
     by: By = None,
     ledger: LedgerFile = None,
 ) -> None:

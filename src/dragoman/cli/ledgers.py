@@ -28,17 +28,22 @@ from .filters import (
     stance_of,
     types_of,
 )
-from .options import AsJson, LedgerFile, OwnLexicon, Since, Until, bound, bounds, ledger_path
+from .options import AsJson, LedgerFile, OwnLexicon, Since, Until, bounds, day, ledger_path
 from .output import emit, say, table
 from .tie_lines import draw_tie, tell_beside, tell_series, tell_tables
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What the ledger knew on that day.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="What the ledger knew at the end of that day (YYYY-MM-DD)."),
+]
 EVENT_FORMATS = ("table", "jsonl", "csv", "parquet", "polecat")
 TIE_FORMATS = ("table", "jsonl", "csv", "series", "parquet")
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Write to this file; parquet needs one.", show_default=False),
 ]
+MOST = 1_000_000_000
+"""What `--limit` takes at most."""
 SHOWN = 50
 """Happenings that a table shows where no `--limit` is given."""
 
@@ -68,6 +73,16 @@ def opened_ledger(path: Path | None) -> Iterator[Any]:
         raise UsageError(f"there is no ledger at {place} yet; `dragoman read REPORTS` makes one")
     with Ledger.open(place, readonly=True) as ledger:
         yield ledger
+
+
+def _known_on(as_of: str | None) -> str | None:
+    """The day of `--as-of`: a whole one, since "as of 2020" might mean its first day or its last.
+
+    Raises:
+        UsageError: it is none.
+    """
+    told = day(as_of, "--as-of")
+    return told.isoformat() if told else None
 
 
 def tie(
@@ -105,8 +120,9 @@ def tie(
         return
     with opened_ledger(ledger) as opened:
         asked = narrowed(opened, source, reliability, without_state)
-        day = bound(as_of, "--as-of")
-        found = asked.tie(name_of(a, "A"), name_of(b, "B"), since=first, until=last, as_of=day, rollup=rollup)
+        found = asked.tie(
+            name_of(a, "A"), name_of(b, "B"), since=first, until=last, as_of=_known_on(as_of), rollup=rollup
+        )
     if chart is not None:
         draw_tie(found, chart)
     if json_:
@@ -135,6 +151,7 @@ def ties(
     of: Annotated[str, typer.Option("--of", help="The actor.")],
     since: Since = None,
     until: Until = None,
+    as_of: AsOf = None,
     source: Source = None,
     reliability: Reliability = None,
     without_state: WithoutState = None,
@@ -142,7 +159,7 @@ def ties(
         str, typer.Option("--format", help="table, jsonl, csv (a row per tie), series (a row per period) or parquet.")
     ] = "table",
     out: Out = None,
-    limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=MOST)] = 20,
     ledger: LedgerFile = None,
     json_: AsJson = False,
 ) -> None:
@@ -151,7 +168,7 @@ def ties(
     chosen = _form("jsonl" if json_ else format, TIE_FORMATS, out)
     with opened_ledger(ledger) as opened:
         asked = narrowed(opened, source, reliability, without_state)
-        found = asked.ties_of(name_of(of, "--of"), since=first, until=last, limit=limit)
+        found = asked.ties_of(name_of(of, "--of"), since=first, until=last, limit=limit, as_of=_known_on(as_of))
     _say_if_none(found, "tie")
     if chosen == "parquet":
         from ..exchange import ties_parquet
@@ -200,7 +217,7 @@ def events(
     until: Until = None,
     format: Annotated[str, typer.Option("--format", help="table, jsonl, csv, parquet or polecat.")] = "table",
     out: Out = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1)] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, max=MOST)] = None,
     lexicon: OwnLexicon = None,
     ledger: LedgerFile = None,
     json_: AsJson = False,
@@ -212,8 +229,8 @@ def events(
     with opened_ledger(ledger) as opened:
         asked = narrowed(opened, source, reliability, without_state)
         found = asked.happenings(
-            of=of, pair=pair_of(pair), since=first, until=last, types=types, place=place, stance=stance_of(stance),
-            as_of=bound(as_of, "--as-of"), limit=limit or (SHOWN if chosen == "table" else None),
+            of=of, pair=pair_of(pair), since=first, until=last, types=types, place=None if place is None else name_of(place, "--place"),
+            stance=stance_of(stance), as_of=_known_on(as_of), limit=limit or (SHOWN if chosen == "table" else None),
         )  # fmt: skip
     _say_if_none(found, "happening")
     if chosen == "table" and limit is None and len(found) == SHOWN:
@@ -259,6 +276,8 @@ def _output(out: Path | None) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
         return
+    if not out.absolute().parent.is_dir():
+        raise UsageError(f"--out: the folder {str(out.absolute().parent)!r} is not there; make it first")
     part = out.with_name(out.name + ".part")
     try:
         with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
@@ -285,6 +304,7 @@ def _row(one: Any) -> tuple[Any, ...]:
 def disputes(
     of: Of = None,
     pair: PairOf = None,
+    as_of: AsOf = None,
     source: Source = None,
     reliability: Reliability = None,
     without_state: WithoutState = None,
@@ -297,7 +317,7 @@ def disputes(
     first, last = bounds(since, until)
     with opened_ledger(ledger) as opened:
         asked = narrowed(opened, source, reliability, without_state)
-        found = asked.disputes(of=of, pair=pair_of(pair), since=first, until=last)
+        found = asked.disputes(of=of, pair=pair_of(pair), since=first, until=last, as_of=_known_on(as_of))
     _say_if_none(found, "dispute")
     for one in found:
         if json_:

@@ -60,7 +60,7 @@ def search(
     reliability: Reliability = None,
     without_state: WithoutState = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, help="Passages on a page.")] = 20,
-    page: Annotated[int, typer.Option("--page", min=1, help="Which page, from 1.")] = 1,
+    page: Annotated[int, typer.Option("--page", min=1, max=1_000_000_000, help="Which page, from 1.")] = 1,
     lexicon: OwnLexicon = None,
     ledger: LedgerFile = None,
     json_: AsJson = False,

@@ -75,6 +75,8 @@ def draw_tie(found: Any, place: Path) -> None:
 
     if place.suffix not in (".svg", ".png"):
         raise UsageError(f"--chart: expected a file ending in .svg or .png, got {str(place)!r}")
+    if not place.absolute().parent.is_dir():
+        raise UsageError(f"--chart: the folder {str(place.absolute().parent)!r} is not there; make it first")
     if not found.series:
         raise UsageError("--chart: nothing reported on the two has a day, so there is nothing to draw")
     svg = draw(tie_chart(found, f"{found.a.name} – {found.b.name}"), WIDE)

@@ -30,7 +30,7 @@ from .rows import (
     revision_cells,
     sound,
 )
-from .sourcing import check_grade
+from .sourcing import check_grade, check_state
 
 
 class Writer:
@@ -133,7 +133,7 @@ class Writer:
             "INSERT INTO source (plain, outlet, reliability, owner, state) VALUES (?1, ?2, nullif(?3, ''), nullif(?4, ''), nullif(?5, ''))"
             " ON CONFLICT (plain) DO UPDATE SET reliability = CASE WHEN ?3 IS NULL THEN reliability ELSE excluded.reliability END,"
             " owner = CASE WHEN ?4 IS NULL THEN owner ELSE excluded.owner END, state = CASE WHEN ?5 IS NULL THEN state ELSE excluded.state END",
-            (plain(outlet), outlet, check_grade(reliability), owner, state.upper() if state else state),
+            (plain(outlet), outlet, check_grade(reliability), owner, check_state(state)),
         )
         self._db.execute(
             "INSERT INTO grading (at, plain, outlet, reliability, owner, state)"

@@ -23,6 +23,8 @@ SHORTEST = 3
 """Periods that a segment has at least."""
 AT_ONCE = 128
 """Ends of segments whose costs are worked out together."""
+LONG = 1_200
+"""Periods above which those without a report are left out of the search."""
 
 
 def change_points(
@@ -42,6 +44,10 @@ def change_points(
     if count < 2 * shortest or int((w > 0).sum()) < 3:
         return []
     rows = [np.asarray(values, dtype=np.float64) for values in series]
+    seen = np.flatnonzero(w > 0)
+    if count > LONG and seen.size < count:  # centuries of nothing: the work grows with the square of the periods
+        read = [row[seen].tolist() for row in rows]
+        return [int(seen[at]) for at in change_points(read, w[seen].tolist(), penalty=penalty, shortest=shortest)]
     y = np.stack([row / math.sqrt(max(_noise(row, w), LEAST_NOISE)) for row in rows], axis=1)
     sums = [_running(w), _running(w[:, None] * y), _running(w * (y * y).sum(axis=1))]
     beta = penalty * math.log(count) * math.sqrt(len(rows))

@@ -86,9 +86,11 @@ class Judgements:
 
     def undo(self, n: int, signed: tuple[str, str, str | None]) -> int:
         """Undoes judgement `n`; the number of the undoing, which can be undone as well."""
-        row = self._db.execute("SELECT verdict, claim, other, undoes FROM judgement WHERE n = ?", (n,)).fetchone()
+        row = None
+        if 0 < n < 2**63:
+            row = self._db.execute("SELECT verdict, claim, other, undoes FROM judgement WHERE n = ?", (n,)).fetchone()
         if row is None:
-            raise JudgementError(f"there is no judgement {n}; `dragoman judgements` shows them")
+            raise JudgementError(f"there is no judgement {str(n)[:20]}; `dragoman ledger judgements` shows them")
         if not self._holds(n):
             raise JudgementError(f"judgement {n} has been undone already")
         author, at, reason = signed

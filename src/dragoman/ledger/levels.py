@@ -27,6 +27,9 @@ WEEKLY_UP_TO = 366
 """Days of span up to which periods are weeks."""
 MONTH_DAYS = 30.44
 LOW, HIGH = -10.0, 10.0
+LONGEST = 200 * 366
+"""Days of span that are shown in full; a longer one ends where knowledge does."""
+LAST_DAY = date(9999, 12, 1)
 FEWEST = 6
 """Happenings below which no change is looked for."""
 MOST_MOVERS = 5
@@ -119,7 +122,7 @@ def course(observed: Sequence[Observed], since: str | None, until: str | None, r
     held = sorted((o for o in observed if _inside(o.day, since, until)), key=lambda o: (o.day, o.happening or ""))
     if not held:
         return Course((), ())
-    starts = periods(since or held[0].day, until, held[-1].day)
+    starts = periods(*_span(since, until, (held[0].day, held[-1].day), read))
     weighed = [weight_of(o) for o in held]
     binned = list(zip(held, weighed, (max(bisect_right(starts, o.day) - 1, 0) for o in held), strict=True))
     values, weights, counts, collected = _binned(binned, starts, read)
@@ -138,19 +141,32 @@ def course(observed: Sequence[Observed], since: str | None, until: str | None, r
     return Course(points, changes, level, low, high, state, _state_since(points, state), _trend(points))
 
 
+def _span(
+    since: str | None, until: str | None, held: tuple[str, str], read: Mapping[str, int]
+) -> tuple[str, str | None, str]:
+    """Arguments of `periods`. A span of centuries is cut to what was read or reported: nothing is known beside it."""
+    first, last = since or held[0], until or held[1]
+    if (date.fromisoformat(last) - date.fromisoformat(first)).days <= LONGEST:
+        return first, until, held[1]
+    months = sorted(month for month in read if month)
+    first = max(first, min([held[0], *(f"{month}-01" for month in months[:1])]))
+    known = max([held[1], *(f"{month}-28" for month in months[-1:])])
+    return first, min(until, known) if until and until > known else until, held[1]
+
+
 def periods(first: str, until: str | None, last: str) -> list[str]:
     """First days of the months or weeks from `first` to `until` (to `last`, inclusive, where there is no end)."""
     begin = date.fromisoformat(first)
-    end = date.fromisoformat(until) if until else date.fromisoformat(last) + timedelta(days=1)
+    end = date.fromisoformat(until) if until else min(date.fromisoformat(last), LAST_DAY) + timedelta(days=1)
     found: list[str] = []
     if (end - begin).days <= WEEKLY_UP_TO:
         at = begin - timedelta(days=begin.weekday())
-        while at < end:
+        while at < min(end, LAST_DAY):
             found.append(at.isoformat())
             at += timedelta(days=7)
         return found
     year, month = begin.year, begin.month
-    while date(year, month, 1) < end:
+    while year < date.max.year and date(year, month, 1) < end:
         found.append(f"{year:04d}-{month:02d}-01")
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return found

@@ -129,6 +129,17 @@ def check_grade(grade: str | None) -> str | None:
     return grade.upper() if grade else grade
 
 
+def check_state(code: str | None) -> str | None:
+    """The code in capitals; "" and None as they are.
+
+    Raises:
+        LedgerError: it is not three letters.
+    """
+    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise LedgerError(f"state: expected a country's code of three letters, as IRN, got {code[:40]!r}")
+    return code.upper() if code else code
+
+
 def all_sources(connection: sqlite3.Connection) -> list[Source]:
     """Every outlet of the ledger and of the user's list, those with most reports first."""
     read: dict[str, tuple[str, int]] = {

@@ -19,6 +19,10 @@ from .views import ActorRef
 Whom = ActorRef | str
 
 
+MOST_SHOWN = 80
+"""Code points of a name that an error repeats."""
+
+
 class UnknownActor(LedgerError):
     """No report in the ledger names this actor."""
 
@@ -92,7 +96,7 @@ class Who:
             bodies = self._country(name)
             if not bodies:
                 raise UnknownActor(
-                    f"no report in the ledger names {name!r}; `dragoman actors list` shows those that are named"
+                    f"no report in the ledger names {name[:MOST_SHOWN]!r}; `dragoman actors list` shows those that are named"
                 )
             return Side(ActorRef(name, name, name), bodies)
         ref, actor = _ref(row), row[4]
