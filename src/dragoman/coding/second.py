@@ -27,6 +27,8 @@ DROP_MET = 0.02
 """The same where what the frame asks for is there."""
 APART = frozenset(("root", "conj", "advcl", "parataxis", "ccomp"))
 """Relations of verbs whose clause tells something of its own."""
+HOLLOW = frozenset("carry conduct perform undertake commit execute".split())
+"""Verbs that say nothing without their noun ("carried out a seizure"): alone they are no event."""
 KINDS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
 SOURCE = "classifier"
 
@@ -67,7 +69,7 @@ def _added(parse: Parse, scores: Scores, lexicon: Lexicon) -> Iterator[Trigger]:
     for i in scores.rows:
         token = parse.tokens[i]
         best = scores.best(i)
-        if best is None or best[1] < ADD or _hidden(token):
+        if best is None or best[1] < ADD or _hidden(token) or token.lemma.lower() in HOLLOW:
             continue
         kind = KINDS[token.upos]
         args = of_noun(parse, i, lexicon.light) if kind == "noun" else of_verb(parse, i)
