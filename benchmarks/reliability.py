@@ -140,7 +140,8 @@ PAGE = """# How far confidence holds
 Each claim carries a confidence from 0 to 1: of the claims with 0.8, about 80 % should be right. It is a small logistic over what is known
 when the claim is made: the classifier's probability of the type, the frame's weight and how much the frame asked for, whether the lexicon or the
 classifier found the word, which parties were found and known, and whether it is news or denied. Its weights are data
-(`coding/data/confidence.toml`), fitted by `python -m training.confidence` on sentences that neither lexicon nor classifier was fitted on.
+(`coding/data/confidence.toml`), fitted by `python -m training.confidence` on sentences
+that neither lexicon nor classifier was trained on (the classifier’s thresholds were chosen on them).
 Where the classifier is not heard (another engine's parse, frames and types of your own) the weights are set by hand.
 
 ![Confidence of main event claims against the share that is right, half report: points near the diagonal](reliability.svg)
