@@ -39,14 +39,14 @@ def find_quotations(report: Report, parse: Parse) -> tuple[Quotation, ...]:
     return tuple(sorted(made, key=_place))
 
 
-WEAKEST_CUE = 0.02
+WEAKEST_CUE = 0.05
 """Below this probability of the engine a word is no cue. On a quarter of the marked sentences that the head had not learnt from
 (`training/quotes.py`) .3 gives the best F1, but loses six cues of a hundred; a voice too many is the lesser harm."""
 
 
 def _likely(parse: Parse, draft: Draft, marked: tuple[Marked, ...]) -> bool:
-    """Whether the engine, where it says anything, takes the words of the cue for one; clauses and marked words are somebody's anyway."""
-    if parse.quotes is None or draft.clausal or any(quote.holds(i) for quote in marked for i in draft.content):
+    """Whether the engine, where it says anything, takes the words of the cue for one; words between marks are somebody's anyway."""
+    if parse.quotes is None or any(quote.holds(i) for quote in marked for i in draft.content):
         return True
     first, last = draft.cue
     return bool(parse.quotes[first:last, 1].max() >= WEAKEST_CUE)
