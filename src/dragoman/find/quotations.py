@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..model import Parse, Quotation, Report, Span
 from .quotations_cues import drafts
-from .quotations_layout import headed, loose, signed
+from .quotations_layout import headed, loose
 from .quotations_lexicon import load
 from .quotations_marks import Marked, find_marked
 from .quotations_spans import Draft, runs, spans
@@ -25,7 +25,6 @@ def find_quotations(report: Report, parse: Parse) -> tuple[Quotation, ...]:
     found = [draft for draft in drafts(parse, cues) if _likely(parse, draft, marked)]
     layout = headed(report, parse)
     layout = [d for d in layout if not _said_by_others(d, found)]
-    layout += signed(parse, marked)
     found = [d for d in found if not _shadowed(d, layout)] + layout
     near = _by_paragraph(parse, marked)
     found = [_widened(parse, d, _around(parse, d, near)) for d in found]

@@ -263,21 +263,10 @@ def after_preposition(parse: Parse, verb: Token, pairs: frozenset[str], cue: set
     """ "Called for B", "warned against leaving": what stands behind one of `pairs`, which joins the cue."""
     for kid in parse.kids(verb.i, "obl", "advcl", "xcomp", "ccomp"):
         words = [k for k in parse.kids(kid.i, "case", "mark") if k.lower in pairs and k.i > verb.i]
-        if words and not occasion(kid, words[0]):
+        if words:
             cue.update(w.i for w in words)
             return set(parse.subtree(kid.i)) - {w.i for w in words}
     return None
-
-
-def occasion(thing: Token, case: Token) -> bool:
-    """ "Said on Monday", "told on Face the Nation": when or where it was said, not what about."""
-    return case.lower == "on" and case.i < thing.i and (thing.upos == "PROPN" or thing.lemma.lower() in OCCASIONS)
-
-
-OCCASIONS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday radio television tv air camera record phone telephone twitter facebook
-    show programme program""".split()
-)
 
 
 def object_content(parse: Parse, verb: Token) -> set[int] | None:

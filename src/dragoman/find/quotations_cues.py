@@ -15,10 +15,9 @@ from .quotations_contents import (
     rest_of_sentence,
 )
 from .quotations_lexicon import Cues
-from .quotations_nouns import about, according, in_words, of_adjective, of_noun, within
+from .quotations_nouns import about, according, in_words, of_adjective, of_noun
 from .quotations_spans import OPENERS, Draft, Range, is_passive, phrase, subject_of, verb_group
 from .quotations_surface import (
-    MARKS,
     MISREAD,
     apposed,
     before_participle,
@@ -35,7 +34,7 @@ def drafts(parse: Parse, cues: Cues) -> Iterator[Draft]:
     for token in parse.tokens:
         if (
             token.upos == "VERB"
-            or (token.upos == "NOUN" and token.lemma in cues.nouns | cues.copular | cues.view_nouns | cues.within)
+            or (token.upos == "NOUN" and token.lemma in cues.nouns | cues.copular | cues.view_nouns)
             or token.upos in ("ADJ", "ADP", "AUX")
         ):
             yield from _of(parse, token, cues)
@@ -54,7 +53,7 @@ def _of(parse: Parse, token: Token, cues: Cues) -> Iterator[Draft]:
             yield draft
     elif token.upos == "NOUN":
         draft = in_words(parse, token) if token.lemma in cues.view_nouns else None
-        draft = draft or within(parse, token, cues) or of_noun(parse, token, cues) or about(parse, token, cues)
+        draft = draft or of_noun(parse, token, cues) or about(parse, token, cues)
         if draft is not None:
             yield draft
     elif token.upos == "ADJ" and token.lemma in cues.adjectives:
@@ -66,7 +65,7 @@ def _of(parse: Parse, token: Token, cues: Cues) -> Iterator[Draft]:
 def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
     frames = cues.verbs.get(verb.lemma, frozenset())
     pairs = cues.pairs.get(verb.lemma, frozenset())
-    if not frames and not pairs and verb.lemma not in cues.document_verbs:
+    if not frames and not pairs:
         return None
     if _asked_about(parse, verb):
         return None
@@ -81,7 +80,9 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         source = source or before_participle(parse, verb)
     cue: set[int] = {verb.i}
     content = clause_content(parse, verb, cues, source) if "clause" in frames and not tag else None
-    asked = "infinitive" in frames and _with_infinitive(parse, verb)
+    asked = "infinitive" in frames and any(
+        k.lower == "to" for x in parse.kids(verb.i, "xcomp") for k in parse.kids(x.i, "mark")
+    )  # "A, says B, has offered to mediate": what is offered stands behind the verb
     if (
         content is None
         and not asked
@@ -96,17 +97,14 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         content = gerund_content(parse, verb)
     if content is None and pairs:
         content = after_preposition(parse, verb, pairs, cue)
-    told = source is not None and verb.lemma in cues.document_verbs and source.lemma.lower() in cues.documents
-    if content is None and ("object" in frames or told):
+    if content is None and "object" in frames:
         content = object_content(parse, verb)
     if content is None and verb.lemma in cues.speech:
         content = after_preposition(parse, verb, cues.verb_topics, cue)
     if content is None and verb.lemma in cues.speech and source is not None:
         content = rest_of_sentence(parse, verb, source)
         clausal = content is not None
-    if not content or (not clausal and _unrealised(parse, verb)) or (source is None and _spoken_to_reader(parse, verb)):
-        return None
-    if verb.lemma in cues.manner and not _quoted(parse, content):
+    if not content or (not clausal and _unrealised(parse, verb)):
         return None
     content = _from_complementizer(parse, verb, content - _source_tokens(parse, source, content, verb))
     content = _this_side(parse, verb, content)
@@ -123,24 +121,6 @@ def _of_verb(parse: Parse, verb: Token, cues: Cues) -> Draft | None:
         frozenset(content - _inside(group)),
         clausal,
     )
-
-
-def _with_infinitive(parse: Parse, verb: Token) -> bool:
-    """ "A, says B, has offered to mediate": what is offered stands behind the verb."""
-    return any(k.lower == "to" for x in parse.kids(verb.i, "xcomp") for k in parse.kids(x.i, "mark"))
-
-
-def _spoken_to_reader(parse: Parse, verb: Token) -> bool:
-    """ "Consider a gap year", "don't forget that …": the writer tells the reader what to do."""
-    marks = parse.kids(verb.i, "mark", "nsubj")
-    helpers = [k for k in parse.kids(verb.i, "aux") if k.lower != "do"]
-    return verb.xpos == "VB" and verb.rel in ("root", "parataxis") and not marks and not helpers
-
-
-def _quoted(parse: Parse, content: set[int]) -> bool:
-    """Whether what is said opens or closes with a mark."""
-    ends = (min(content) - 1, min(content), max(content), min(max(content) + 1, len(parse.tokens) - 1))
-    return any(parse.tokens[max(0, i)].text in MARKS for i in ends)
 
 
 def _asked_about(parse: Parse, verb: Token) -> bool:
@@ -185,7 +165,7 @@ def _unrealised(parse: Parse, verb: Token) -> bool:
         return verb.xpos != "VBG"
     if not any(k.lower == "to" for k in parse.kids(verb.i, "mark")):
         return False
-    return verb.rel in ("csubj", "acl") and parse.tokens[verb.head].lemma not in ASPECT
+    return verb.rel in ("xcomp", "advcl", "csubj", "ccomp", "acl") and parse.tokens[verb.head].lemma not in ASPECT
 
 
 def _inside(span: Range) -> set[int]:

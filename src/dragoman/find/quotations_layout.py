@@ -97,38 +97,6 @@ def _with_dash(parse: Parse, start: int, end: int) -> Draft | None:
     return Draft((at + 1, end), _head(after), (at, at + 1), at, frozenset(range(start, at)), True, headed=True)
 
 
-SIGNING = DASHES | {"―", "‒"}
-MOST_SIGNED_WORDS = 10
-
-
-def signed(parse: Parse, marked: tuple[Marked, ...]) -> list[Draft]:
-    """Quotations with the speaker behind a dash at the end of the line: "“It rained.” ― Ann Bell"."""
-    tokens, found = parse.tokens, []
-    for quote in marked:
-        at = quote.last
-        if not quote.closed or at + 1 >= len(tokens) or tokens[at].text not in SIGNING:
-            continue
-        end = at + 1
-        while end < len(tokens) and end - at <= MOST_SIGNED_WORDS and not _line_ends(parse, end):
-            end += 1
-        words = tokens[at + 1 : end]
-        closed = end >= len(tokens) or _line_ends(parse, end)
-        if closed and words and words[0].upos == "PROPN" and _names_speaker(words):
-            head = _head(words)
-            content = frozenset(range(quote.first, quote.last))
-            found.append(Draft((at + 1, end), head, (at, at + 1), at, content, True, headed=True))
-    return found
-
-
-def _line_ends(parse: Parse, i: int) -> bool:
-    """Whether a new line or a quotation begins before token `i`."""
-    return "\n" in parse.text[parse.tokens[i - 1].end : parse.tokens[i].start] or parse.tokens[i].text in (
-        "“",
-        "”",
-        '"',
-    )
-
-
 def loose(parse: Parse, marked: tuple[Marked, ...], found: list[Draft], cues: Cues) -> list[Draft]:
     """Quoted words that no attribution took: given to the subject of the verb that governs them, if it stands outside."""
     used = {d.cue_head for d in found}

@@ -31,11 +31,6 @@ class Cues:
     noun_topics: frozenset[str]
     verb_topics: frozenset[str]
     copular: frozenset[str]
-    documents: frozenset[str]
-    document_verbs: frozenset[str]
-    within: frozenset[str]
-    heard: frozenset[str]
-    manner: frozenset[str]
 
 
 @cache
@@ -76,9 +71,4 @@ def _built(raw: Mapping[str, Any]) -> Cues:
         noun_topics=frozenset(raw["topics"]["nouns"]),
         verb_topics=frozenset(raw["topics"]["verbs"]),
         copular=frozenset(raw["copular"]["lemmas"]),
-        documents=frozenset(raw["documents"]["lemmas"]),
-        document_verbs=frozenset(raw["documents"]["verbs"]),
-        within=frozenset(raw["documents"]["within"]),
-        heard=frozenset(raw["heard"]["lemmas"]),
-        manner=frozenset(raw["manner"]["lemmas"]),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Parse, Token
-from .quotations_contents import occasion
 from .quotations_lexicon import Cues
 from .quotations_spans import Draft, block, phrase, subject_of, verb_group
 
@@ -79,20 +78,6 @@ def in_words(parse: Parse, noun: Token) -> Draft | None:
     return Draft(span, source.i, cue, case.i if owner else noun.i, content, True)
 
 
-def within(parse: Parse, noun: Token, cues: Cues) -> Draft | None:
-    """ "In a poll of March, she led by five points": what is so in a poll is what the poll says."""
-    case = next((k for k in parse.kids(noun.i, "case") if k.lower == "in"), None)
-    if noun.lemma not in cues.within or case is None or noun.rel != "obl" or noun.head == noun.i:
-        return None
-    inside = set(parse.subtree(noun.i))
-    clause = _clause_head(parse, noun.head)
-    if not any(k.rel == "nsubj" for k in parse.kids(clause)):
-        return None
-    span = phrase(parse, noun.i, without={case.i})
-    cue = (case.i, case.i + 1)
-    return Draft(span, noun.i, cue, case.i, frozenset(parse.subtree(clause)) - inside, True)
-
-
 def of_noun(parse: Parse, noun: Token, cues: Cues) -> Draft | None:
     """ "The claim that …", "their refusal to …"; the source is the possessor, the author, or the subject of a light verb."""
     clause = next(
@@ -115,8 +100,7 @@ def of_noun(parse: Parse, noun: Token, cues: Cues) -> Draft | None:
         )
     cue = block(parse, noun.i, {noun.i, *(k.i for k in parse.kids(noun.i, "amod"))})
     if source is None:
-        planned = any(k.lower == "to" for k in parse.kids(clause.i, "mark"))  # "a plan to": nobody's, no claim
-        return None if planned else Draft(None, None, cue, noun.i, content, True)
+        return Draft(None, None, cue, noun.i, content, True)
     verb = parse.tokens[noun.head]
     if source.head == noun.head and verb.upos == "VERB" and verb.i < noun.i:
         first = verb_group(parse, verb)[0]
@@ -191,8 +175,6 @@ def about(parse: Parse, word: Token, cues: Cues) -> Draft | None:
         return None
     for kid in parse.kids(word.i, "nmod", "obl", "advcl", "acl"):
         cases = [k for k in parse.kids(kid.i, "case", "mark") if k.lower in cues.noun_topics and k.i > word.i]
-        if cases and (occasion(kid, cases[0]) or (word.lemma in cues.heard and cases[0].lower in ("to", "for"))):
-            continue
         if cases and kid.i != source.i:
             cue = (word.i, cases[-1].i + 1) if subject is None else (verb_group(parse, word)[0], cases[-1].i + 1)
             content = frozenset(i for i in parse.subtree(kid.i) if i > cases[-1].i)
