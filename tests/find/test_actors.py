@@ -112,6 +112,21 @@ def test_an_apposition_tells_of_the_name_and_takes_its_party(registry: Registry)
     )
 
 
+def test_one_of_some_and_the_name_set_beside_it_are_one_party(registry: Registry) -> None:
+    rows: list[Row] = [
+        ("One", "NUM", 8, "nsubj:pass"),
+        ("of", "ADP", 3, "case"),
+        ("generals", "NOUN", 1, "nmod"),
+        (",", "PUNCT", 1, "punct"),
+        ("Oren", "PROPN", 1, "appos"),
+        ("Tal", "PROPN", 5, "flat"),
+        (",", "PUNCT", 1, "punct"),
+        ("killed", "VERB", 0, "root"),
+    ]
+    mentions = found(parsed(rows, entities=(Entity(4, 6, "PERSON"),)), registry)
+    assert {m.party.name for m in mentions.values()} == {"Oren Tal"}
+
+
 def test_a_surname_is_the_person_named_in_full_before(registry: Registry) -> None:
     first: list[Row] = [
         ("Zebulon", "PROPN", 3, "nsubj"),

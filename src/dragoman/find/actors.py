@@ -36,15 +36,26 @@ def beside_names(words: Words, names: Sequence[Mention], nominals: Sequence[Ment
     by_head = {m.head: m for m in [*nominals, *names]}
     for mention in [*names, *nominals]:
         token = words.parse.tokens[mention.head]
-        other = by_head.get(token.head)
+        counted = _counted(words.parse, token.head)
+        other = by_head.get(token.head) or by_head.get(counted)
         if token.rel not in ("appos", "flat") or other is None or other.head == mention.head:
             continue
         name, nominal = (mention, other) if mention.form == "name" else (other, mention)
-        if name.form != "name" or nominal.form != "nominal" or not _may_be_one(by_head[name.head], nominal):
+        one_of_some = counted != token.head and name.type == "PERSON"
+        if name.form != "name" or nominal.form != "nominal":
+            continue
+        if not (one_of_some or _may_be_one(by_head[name.head], nominal)):
             continue
         told = by_head[name.head] = _told(by_head[name.head], nominal)
         by_head[nominal.head] = _as_named(nominal, told)
     return list(by_head.values())
+
+
+def _counted(parse: Parse, head: int) -> int:
+    """The noun that "one" is one of ("one of their generals, Oren Tal"); `head` itself where it is not "one"."""
+    if parse.tokens[head].lower != "one":
+        return head
+    return next((kid.i for kid in parse.kids(head, "nmod") if kid.i > head), head)
 
 
 def _may_be_one(name: Mention, nominal: Mention) -> bool:
