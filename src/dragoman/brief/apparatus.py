@@ -160,12 +160,11 @@ def _due(p: Passage, notebook: Notebook) -> Due:
     word = {"planned": "planned", "hoped": "hoped for", "possible": "possible"}.get(p.stance, "expected")
     by = f"according to {chain}" if chain else f"reported by {outlet_name(p)}"
     published = day_text(p.report.published)
-    return Due(
-        iso,
-        day,
-        Sentence(stop(f"{_matter(p)}; {word}, {by}{', ' + published if published else ''}"), numbers),
-        notebook.quote(p),
-    )
+    matter, source = _matter(p), f"{word}, {by}{', ' + published if published else ''}"
+    nobody = p.kind == "event" and not p.record.get("actors")
+    # with nobody to do it, "Threat to Lyndia; planned" would read as a threat that was made
+    text = f"{capital(source)}: {matter[:1].lower()}{matter[1:]}" if nobody else f"{matter}; {source}"
+    return Due(iso, day, Sentence(stop(text), numbers), notebook.quote(p))
 
 
 def _matter(p: Passage) -> str:

@@ -27,8 +27,9 @@ DROP_MET = 0.02
 """The same where what the frame asks for is there."""
 APART = frozenset(("root", "conj", "advcl", "parataxis", "ccomp"))
 """Relations of verbs whose clause tells something of its own."""
-HOLLOW = frozenset("carry conduct perform undertake commit execute".split())
-"""Verbs that say nothing without their noun ("carried out a seizure"): alone they are no event."""
+HOLLOW = frozenset("carry conduct perform undertake commit execute have speak".split())
+"""Verbs that say nothing without their noun or complement ("carried out a seizure", "spoke of hopes"): alone they are no event."""
+BONDS = frozenset("tie relation relationship link contact dealing".split())
 KINDS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
 SOURCE = "classifier"
 
@@ -37,7 +38,11 @@ def second_reading(parse: Parse, triggers: Sequence[Trigger], scores: Scores | N
     """The triggers in text order after the classifier has been heard; unchanged where it has no scores."""
     if scores is None:
         return list(triggers)
-    kept = [replace(t, chance=scores.of(t.token.i, t.frame.type)) for t in triggers if _is_likely(t, scores)]
+    kept = [
+        replace(t, chance=scores.of(t.token.i, t.frame.type))
+        for t in triggers
+        if _is_likely(t, scores) and not _is_state(parse, t)
+    ]
     coded = {t.token.sent for t in kept}
     taken = {i for t in triggers for i in (t.token.i, t.args.host, *t.used)}
     # "wants to attack" is read at "attack", as a menace: the verb above it is no event beside it
@@ -56,6 +61,17 @@ def _is_likely(trigger: Trigger, scores: Scores) -> bool:
     if trigger.frame.own or chance is None or _names_both_sides(trigger):  # it has not learnt a user's own frames
         return True
     return chance >= (DROP_MET if trigger.frame.needs else DROP)
+
+
+def _is_state(parse: Parse, trigger: Trigger) -> bool:
+    """How two stand, not what was done: "ties have been strained since May", "ties, broken off with Yemen" (a tie, told by no act)."""
+    token, args = trigger.token, trigger.args
+    if not args.passive or args.subject is not None or args.object is None or any(p == "by" for p, _ in args.obliques):
+        return False
+    if parse.tokens[args.object].lemma.lower() not in BONDS or token.xpos != "VBN":
+        return False
+    since = any(k.lower == "since" for i in parse.children[token.i] for k in parse.kids(i, "case", "mark"))
+    return since or not parse.kids(token.i, "aux")
 
 
 def _names_both_sides(trigger: Trigger) -> bool:
