@@ -110,8 +110,9 @@ def _only_voice(tie: Tie) -> str:
 
 
 def _latest(tie: Tie) -> Happening | None:
-    """The last happening, of those in the upper half by weight: a faint mention is no news."""
-    weighty = sorted(tie.happenings, key=lambda h: (weight(h), h.id), reverse=True)[: (len(tie.happenings) + 1) // 2]
+    """The last happening, of those in the upper half by weight: a faint mention is no news, and what was not done none either."""
+    done = [h for h in tie.happenings if footing(h).grade != "denied"]
+    weighty = sorted(done, key=lambda h: (weight(h), h.id), reverse=True)[: (len(done) + 1) // 2]
     return max(weighty, key=lambda h: (when_of(h), weight(h), h.id), default=None)
 
 

@@ -72,6 +72,7 @@ def negation(parse: Parse, token: Token, kids: list[Token], lexicon: StanceLexic
                 or _why_not(parse, token, kid)
                 or _but_so(parse, token)
                 or _until(parse, token, kids)
+                or _unmatched(parse, kids)
             ):
                 continue
             return Local("denied", None, low)
@@ -119,6 +120,14 @@ def _until(parse: Parse, token: Token, kids: list[Token]) -> bool:
         c.lower in ("until", "till") for k in kids if k.rel in ("obl", "advcl") for c in parse.kids(k.i, "case", "mark")
     )
     return past and late
+
+
+def _unmatched(parse: Parse, kids: list[Token]) -> bool:
+    """Whether it was done now as it was not before: "has not thanked them so openly since the war"."""
+    perfect = any(k.rel == "aux" and k.lower in ("has", "have", "had", "'s", "’s", "'ve", "’ve") for k in kids)
+    so = any(g.lower in ("so", "as", "this") for k in kids if k.rel == "advmod" for g in parse.kids(k.i, "advmod"))
+    since = any(c.lower == "since" for k in kids if k.rel in ("obl", "advcl") for c in parse.kids(k.i, "case", "mark"))
+    return perfect and so and since
 
 
 _HARDLY = frozenset(("not", "hardly", "scarcely", "barely"))
