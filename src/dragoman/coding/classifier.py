@@ -121,7 +121,9 @@ def classifier() -> Classifier:
 def scores_of(parse: Parse, triggers: Sequence[Trigger], lexicon: Lexicon) -> Scores | None:
     """Scores of all words of a parse that may carry an event; None for a parse of another engine than the classifier's own."""
     model = classifier()
-    tokens = carriers(parse)
+    # it learnt from sentences read alone: the engine's vectors tell places in a paragraph, too, and further in they mislead it
+    opening = {s.i for s in parse.sentences if s.i == 0 or parse.sentences[s.i - 1].paragraph != s.paragraph}
+    tokens = [i for i in carriers(parse) if parse.tokens[i].sent in opening]
     if parse.vectors is None or parse.engine != model.engine or not tokens:
         return None
     values = model(inputs_of(parse, tokens, triggers, lexicon))
