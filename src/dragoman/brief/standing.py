@@ -54,10 +54,9 @@ def tie_sentences(tie: Tie, notebook: Notebook, turn: int, stated: int) -> list[
     latest = _latest(tie)
     if latest is not None:
         told = tell(latest)
-        lead = ("The last happening on record", "Most recently", "Last on record")[turn % 3]
         said.append(
             Sentence(
-                f"{lead}: {told.text[0].lower() + told.text[1:] if _lowerable(told.text) else told.text}",
+                f"Most recently, {told.text[0].lower() + told.text[1:] if _lowerable(told.text) else told.text}",
                 notebook.cite(told.passages),
             )
         )
